@@ -6,11 +6,11 @@ import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { GeneratorFacts } from '../core/run/generators/generator-facts.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { FirstError, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
-import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import type { GeneratorEnd } from './generator/worker-pool.ts'
+import type { CollectedPlan } from './losses/collected-plan.ts'
 import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { GeneratorTally } from './recording/generator-tally.ts'
@@ -31,7 +31,7 @@ export type LostGenerator = Pick<
 >
 
 export class Collector {
-  readonly #plan: LoadPlan
+  readonly #plan: CollectedPlan
   readonly #recorder: LatencyRecorder
   readonly #uses = new ConnectionUses()
   readonly #firstErrors = new Map<string, FirstError>()
@@ -43,7 +43,7 @@ export class Collector {
   #receivedSeconds = 0
 
   /** @param generators how many share the plan */
-  constructor(plan: LoadPlan, generators = 1) {
+  constructor(plan: CollectedPlan, generators = 1) {
     this.#plan = plan
     this.#ledger = new LossLedger(plan, generators)
     this.#recorder = new LatencyRecorder({

@@ -3,13 +3,13 @@
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
 import { isLocalHost } from '../core/route/local-host.ts'
-import { mergePeers } from '../core/route/peer.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkPlan, shownRoute, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
+import { concludeLoad, type NoticedLoss } from './conclude-load.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
 import { TimerTrial } from './dispatch/timer-trial.ts'
@@ -20,8 +20,7 @@ import { WorkerPool } from './generator/worker-pool.ts'
 import type { StartedSegment } from './losses/scheduled-arrivals.ts'
 import { affordablePlan } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
-import { addressesDown } from './recording/peer-log.ts'
-import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
+import { type Segment, segmentsOf, segmentWindows } from './schedule/segment.ts'
 import type { LoadSetup } from './setup/load-setup.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -74,15 +73,6 @@ export function runLoad(
 
 /** Without a warm-up the epoch is announced this much ahead where there is a `beforeMeasured`, which then falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
-
-/** A generator that was lost. Seconds of the run. */
-interface NoticedLoss {
-  readonly generator: number
-  /** Up to which its results had come. */
-  readonly atSeconds: number
-  readonly noticedSeconds: number
-  readonly reason: string
-}
 
 interface LoadRunOptions {
   readonly plan: LoadPlan
@@ -174,7 +164,7 @@ class LoadRun {
     this.#expectReachable(ready)
     this.#trial.opened(ready.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
-    const { leadSeconds } = this.#links
+    const leadSeconds = this.#links.leadSeconds()
     for (const segment of segmentsOf(this.#plan.phases)) {
       const isPrepared = segment.isMeasured && beforeMeasured !== null
       this.#announceEpoch(isPrepared ? Math.max(BASELINE_LEAD_SECONDS, leadSeconds) : leadSeconds)
@@ -198,7 +188,7 @@ class LoadRun {
   async #runSegment(segment: Segment): Promise<void> {
     const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const { leadSeconds } = this.#links
+    const leadSeconds = this.#links.leadSeconds()
     const startSeconds = epochSeconds - now > leadSeconds / 2 ? epochSeconds : now + leadSeconds
     const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)
@@ -247,60 +237,37 @@ class LoadRun {
   }
 
   #onExit(generator: number, reason: string): void {
-    const atSeconds = this.#collector.reportedSeconds(generator)
     const noticedSeconds = systemClock.nowSeconds() - (this.#epochSeconds ?? systemClock.nowSeconds())
-    this.#losses.push({ generator, atSeconds, noticedSeconds, reason })
-  }
-
-  /** Counts what is lost, now that it is known until when the run went. */
-  #problemsOfLosses(phases: readonly PhaseWindow[], untilSeconds: number): LoadProblem[] {
-    return this.#losses.map(({ generator, atSeconds, reason }) => ({
-      kind: 'generator-lost',
-      generator: generator + 1,
-      generators: this.#tasks.length,
-      atSeconds,
-      reason,
-      lost: this.#collector.addLoss(generator, { segments: this.#segments, untilSeconds }),
-      cutPhases: phases.flatMap(({ endSeconds }, phase) => (endSeconds > atSeconds ? [phase] : [])),
-    }))
+    this.#losses.push({ generator, noticedSeconds, reason })
   }
 
   #collect(done: readonly Done[]): LoadResult {
     this.#expectResults(done)
-    const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
-    if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
-    for (const [dataSet, { name, rows }] of (this.#plan.data ?? []).entries()) {
-      const arrivals = this.#outOfRows[dataSet] as number
-      const atSeconds = this.#outOfRowsSeconds ?? 0
-      if (arrivals > 0) this.#problems.push({ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds })
-    }
-    this.#problems.push(...this.#links.problems())
-    this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
-    const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
-    if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
-    this.#problems.push(...(this.#setup?.problems(epochSeconds) ?? []))
-    const ends = this.#workers.ends
-    const isSingleThread = ends.length === 1 && ends[0]?.machine === null
-    const endSeconds = this.#endSeconds(done, epochSeconds)
-    const phases = windowsUntil(this.#windows, endSeconds)
-    this.#problems.unshift(...this.#problemsOfLosses(phases, endSeconds))
-    const lost = this.#problems.filter((problem) => problem.kind === 'generator-lost')
-    return this.#collector.result(done, {
-      phases,
+    return concludeLoad({
+      plan: this.#plan,
+      collector: this.#collector,
+      ends: this.#workers.ends,
+      segments: this.#segments,
+      losses: this.#losses,
       interrupted: this.#interrupted,
       timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
-      problems: this.#epochSeconds === undefined ? [] : this.#problems,
-      ...(isSingleThread ? {} : { generators: this.#collector.generators(ends, lost) }),
+      problems: [
+        ...this.#problems,
+        ...this.#links.problems(),
+        ...this.#dataProblems(),
+        ...(this.#setup?.problems(epochSeconds) ?? []),
+      ],
       ...(this.#setup && { setup: this.#setup.record(epochSeconds) }),
     })
   }
 
-  /** Nothing was sent from then on: where no generator is left to say so, since the last of them was found lost. */
-  #endSeconds(done: readonly Done[], epochSeconds: number): number {
-    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
-    if (stopped.length > 0) return Math.max(...stopped)
-    return Math.max(this.#collector.receivedSeconds, ...this.#losses.map(({ noticedSeconds }) => noticedSeconds))
+  #dataProblems(): LoadProblem[] {
+    return (this.#plan.data ?? []).flatMap(({ name, rows }, dataSet) => {
+      const arrivals = this.#outOfRows[dataSet] as number
+      const atSeconds = this.#outOfRowsSeconds ?? 0
+      return arrivals === 0 ? [] : [{ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds }]
+    })
   }
 
   #expectResults(done: readonly Done[]): void {

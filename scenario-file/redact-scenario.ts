@@ -12,6 +12,16 @@ import { redactQuery, redactUrl } from '../core/text/url.ts'
 
 /** @param cwd file paths below it are shown relative to it, others by their last segment */
 export function redactScenario(scenario: Scenario, cwd: string): unknown {
+  const redacted = withoutSecrets(scenario, cwd)
+  const { service } = redacted
+  if (service.kind === 'target') return redacted
+  const { behaviour } = service
+  const concurrency = Number.isFinite(behaviour.concurrency) ? behaviour.concurrency : 'unlimited'
+  return { ...redacted, service: { ...service, behaviour: { ...behaviour, concurrency } } }
+}
+
+/** The same as a scenario, which judges a run as the original does. @param cwd as above */
+export function withoutSecrets(scenario: Scenario, cwd: string): Scenario {
   const path = (file: string) => redactPath(file, cwd)
   const { rulesFile } = scenario.prometheus
   return {
@@ -27,7 +37,7 @@ export function redactScenario(scenario: Scenario, cwd: string): unknown {
   }
 }
 
-function redactService(service: Service, path: (file: string) => string): unknown {
+function redactService(service: Service, path: (file: string) => string): Service {
   if (service.kind === 'target') {
     const { url, metrics, tls, socket } = service.target
     return {
@@ -41,13 +51,12 @@ function redactService(service: Service, path: (file: string) => string): unknow
       },
     }
   }
-  const { latency, concurrency } = service.behaviour
+  const { latency } = service.behaviour
   return {
     ...service,
     behaviour: {
       ...service.behaviour,
       latency: latency.kind === 'trace' ? { ...latency, file: path(latency.file) } : latency,
-      concurrency: Number.isFinite(concurrency) ? concurrency : 'unlimited',
     },
   }
 }
@@ -94,7 +103,7 @@ function redactCredentials(credentials: MetricsCredentials): MetricsCredentials 
   return { kind: 'basic', user: redactText(credentials.user), password: redactText(credentials.password) }
 }
 
-function redactRequest(request: RequestTemplate, path: (file: string) => string): unknown {
+function redactRequest(request: RequestTemplate, path: (file: string) => string): RequestTemplate {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
     isSensitive(name) ? redactText(value) : value,

@@ -8,6 +8,7 @@ export const REDACTED = '[redacted]'
 /** What is shown in place of each text, by every form in which a secret may turn up. */
 const shownByForm = new Map<string, string>()
 const registered = new Map<string, string>()
+const own = new Set<string>()
 let pattern: RegExp | null = null
 
 /**
@@ -23,9 +24,18 @@ export function registerSecret(value: string, shown: string = REDACTED): void {
   pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'g')
 }
 
-/** All that were registered, each with what is shown in its place: for another thread, which has a registry of its own. */
+/** A secret of this process alone: it is hidden, and never handed to a generator on another machine. */
+export function registerOwnSecret(value: string, shown: string = REDACTED): void {
+  registerSecret(value, shown)
+  own.add(value)
+}
+
+/**
+ * Those that are not this process' own, each with what is shown in its place: for another thread, which has a registry of
+ * its own.
+ */
 export function registeredSecrets(): [value: string, shown: string][] {
-  return [...registered]
+  return [...registered].filter(([value]) => !own.has(value))
 }
 
 /** The user and the password of a URL. */
@@ -63,6 +73,7 @@ function hideDeep(value: unknown, ownWords: ReadonlySet<string>): unknown {
 /** Forgets everything. For tests. */
 export function forgetSecrets(): void {
   registered.clear()
+  own.clear()
   shownByForm.clear()
   pattern = null
 }

@@ -10,7 +10,7 @@ import { chunkBytesOf } from '../broker/chunk-bytes.ts'
 import { connectBroker, watchBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
-import { claimSubject, WHO_SUBJECT } from '../broker/subjects.ts'
+import { claimSubject, lateSubject, WHO_SUBJECT } from '../broker/subjects.ts'
 import {
   type AgentFacts,
   type Claim,
@@ -40,6 +40,7 @@ export interface AgentOptions {
 
 /** A broker and its generators are often started side by side. */
 const PATIENCE_SECONDS = 60
+const ASK_MS = 1000
 
 /**
  * Works until it is stopped; where it is there for one run, until that has ended.
@@ -115,10 +116,23 @@ class Agent {
     await connection.flush()
     say(`joined ${address.shown} as ${this.#options.name}; waiting for ${run === null ? 'a run' : `run ${run}`}`)
     if (signal.aborted) interrupt()
+    const asking = run === null ? undefined : setInterval(() => void this.#askWhetherLate(run), ASK_MS)
     try {
       return await ended
     } finally {
+      clearInterval(asking)
       signal.removeEventListener('abort', interrupt)
+    }
+  }
+
+  /** A run that has begun does not look for generators any more. */
+  async #askWhetherLate(run: string): Promise<void> {
+    if (this.#assignment !== undefined) return
+    try {
+      const answer = await this.#connection.request(lateSubject(run), undefined, { timeout: ASK_MS })
+      if (this.#assignment === undefined) this.#onError(new UserError(Buffer.from(answer.data).toString()))
+    } catch {
+      // Nobody leads that run yet.
     }
   }
 

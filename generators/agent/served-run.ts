@@ -20,8 +20,8 @@ const END_SECONDS = 5
 export class ServedRun {
   readonly #outbox: ResultOutbox
   readonly #link: WorkerLink
-  #offsetSeconds = 0
   #plan: LoadPlan | undefined
+  #offsetSeconds = 0
   #hasEnded = false
   #onEnded: () => void = () => {}
   readonly #ended = new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ export class ServedRun {
     await this.#link.terminate()
   }
 
-  /** Many rows become counts here, beside the thread that measures. */
+  /** Here and not in its thread: to count takes time from what is measured. */
   #sealed(message: FromGenerator): FromGenerator {
     return message.type === 'timings' && this.#plan !== undefined ? sealMessage(message, this.#plan) : message
   }

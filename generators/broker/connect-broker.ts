@@ -10,6 +10,7 @@ import {
   nkeyAuthenticator,
 } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import { isLocalHost } from '../../core/route/local-host.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
 import type { JoinAddress } from './join-address.ts'
@@ -55,6 +56,12 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
     }
+}
+
+/** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */
+export function isInTheClear({ info }: NatsConnection, { servers, tls }: JoinAddress): boolean {
+  const isEncrypted = tls || info?.tls_required === true || info?.tls_available === true
+  return !isEncrypted && servers.some((server) => !isLocalHost(server.replace(/:\d+$/, '')))
 }
 
 /** Tells what becomes of the connection from now on. */

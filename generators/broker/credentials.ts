@@ -8,7 +8,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Environment } from '../../core/environment.ts'
-import { registerSecret } from '../../core/secrets/secrets.ts'
+import { registerOwnSecret } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
 
 export type Login =
@@ -88,7 +88,7 @@ async function readTls(given: Given, textIn: TextIn): Promise<BrokerTls | null> 
     throw new UserError(`${PREFIX}CERT and ${PREFIX}KEY: expected both or none, got one of them`)
   const [ca, cert, key] = await Promise.all([textIn('CA'), textIn('CERT'), textIn('KEY')])
   if (ca === undefined && cert === undefined) return null
-  if (key !== undefined) registerSecret(key)
+  if (key !== undefined) registerOwnSecret(key)
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
@@ -97,7 +97,7 @@ async function readTls(given: Given, textIn: TextIn): Promise<BrokerTls | null> 
 }
 
 function secret(value: string, name: string): string {
-  registerSecret(value, `\${${PREFIX}${name}}`)
+  registerOwnSecret(value, `\${${PREFIX}${name}}`)
   return value
 }
 

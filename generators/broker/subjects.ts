@@ -3,6 +3,7 @@
 //
 //   sla-harness.who                          who is there? Every generator answers
 //   sla-harness.agent.<id>.claim             one generator is asked to work for a run
+//   sla-harness.run.<run>.late               a generator that came for this run: is there room for it?
 //   sla-harness.run.<run>.coordinator        signs of life of the coordinator
 //   sla-harness.run.<run>.file               pieces of data files
 //   sla-harness.run.<run>.<n>.alive          signs of life of generator n
@@ -18,6 +19,10 @@ export const WHO_SUBJECT = `${ROOT}.who`
 
 export function claimSubject(agentId: string): string {
   return `${ROOT}.agent.${agentId}.claim`
+}
+
+export function lateSubject(run: string): string {
+  return `${ROOT}.run.${run}.late`
 }
 
 export function coordinatorSubject(run: string): string {

@@ -17,6 +17,11 @@ export class ClockWatch {
     this.#readings.sort((a, b) => a.atSeconds - b.atSeconds)
   }
 
+  /** How many there are. */
+  get readings(): number {
+    return this.#readings.length
+  }
+
   /** By what the generator's clock is ahead of ours, for all instants of this run. @throws RangeError before the first reading */
   offsetFor(nowSeconds: number): number {
     this.#used ??= this.#best(nowSeconds)

@@ -5,10 +5,11 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
+import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, reasonOf, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear, reasonOf, watchBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
@@ -17,12 +18,14 @@ import {
   coordinatorSubject,
   generatorOfAlive,
   generatorOfResult,
+  lateSubject,
   pingSubject,
   resultSubject,
 } from '../broker/subjects.ts'
-import type { ClockReading } from '../clock/clock-reading.ts'
-import { estimateOffset } from '../clock/estimate-offset.ts'
+import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
+import { startLeadSeconds } from '../clock/start-lead.ts'
+import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
@@ -46,12 +49,8 @@ export interface CoordinatorOptions {
   readonly failure?: () => string | null
 }
 
-/** How often clocks are compared before a run begins: the least round trip of so many is close to the least there is. */
-const PINGS = 24
 const PING_MS = 1000
 const RELEASE_MS = 2000
-/** A command needs one way to the generator; a way that is lost needs a repetition. */
-const START_LEAD_SECONDS = 0.5
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
 
@@ -73,7 +72,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   try {
     const versions = ownVersions(options.program)
     const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
-    if (agents !== null) return new Coordinator(connection, options, agents)
+    if (agents !== null) return new Coordinator(connection, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
     throw error
@@ -82,11 +81,22 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   return null
 }
 
+/** Two that were given one name are told apart by a number. */
+function withOwnNames(agents: readonly Hello[]): Hello[] {
+  const seen = new Map<string, number>()
+  return agents.map((agent) => {
+    const nth = (seen.get(agent.name) ?? 0) + 1
+    seen.set(agent.name, nth)
+    return nth === 1 ? agent : { ...agent, name: `${agent.name} (${nth})` }
+  })
+}
+
 interface Generator {
   readonly watch: SilenceWatch
+  readonly arrivals: ArrivalWatch
   outbox: CommandOutbox
   link: GeneratorLink | undefined
-  clock: ClockReading | undefined
+  readonly clock: ClockKeeper
   /** Why no run can go on with it; undefined where any can. */
   lost: string | undefined
 }
@@ -97,6 +107,7 @@ export class Coordinator {
   readonly #options: CoordinatorOptions
   readonly #generators: readonly Generator[]
   readonly #signs: Subscription
+  readonly #late: Subscription
   readonly #files: FileDesk
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
@@ -114,14 +125,22 @@ export class Coordinator {
     const nowSeconds = systemClock.nowSeconds()
     this.#generators = agents.map((_, generator) => ({
       watch: new SilenceWatch(GENERATOR_SILENT_SECONDS, nowSeconds),
+      arrivals: new ArrivalWatch(),
       outbox: commandOutbox(connection, options.run, generator, (reason) => this.#lose(generator, reason)),
       link: undefined,
-      clock: undefined,
+      clock: new ClockKeeper({
+        ping: () => this.ping(generator),
+        clock: systemClock,
+        generators: agents.length,
+      }),
       lost: undefined,
     }))
     this.#files = new FileDesk(connection, options.run, () => chunkBytesOf(connection))
     this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
       callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
+    })
+    this.#late = connection.subscribe(lateSubject(options.run), {
+      callback: (_, message) => void message.respond(new TextEncoder().encode(this.#tooLate())),
     })
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
@@ -145,17 +164,25 @@ export class Coordinator {
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
-    await Promise.all(this.#generators.map((_, generator) => this.readClock(generator)))
+    await Promise.all(this.#generators.map(({ clock }) => clock.begin()))
   }
 
   /** The run has ended: the broker forgets what it kept of it. */
   async end(): Promise<void> {
     await this.#reader?.stop()
     this.#reader = undefined
-    for (const generator of this.#generators) generator.link = undefined
+    for (const generator of this.#generators) {
+      generator.clock.stop()
+      generator.link = undefined
+    }
     const run = this.#run
     this.#run = undefined
-    if (run !== undefined && !this.#connection.isClosed()) await removeRunStream(this.#connection, run)
+    if (run === undefined || this.#connection.isClosed()) return
+    await removeRunStream(this.#connection, run).catch((error) =>
+      this.#options.say(
+        `the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`,
+      ),
+    )
   }
 
   /** A link to the next generator. */
@@ -163,13 +190,16 @@ export class Coordinator {
     const index = this.#next++
     const generator = this.#generators[index]
     const run = this.#run
-    if (generator === undefined || run === undefined)
+    const agent = this.agents[index]
+    if (generator === undefined || agent === undefined || run === undefined)
       throw new RangeError(`expected at most ${this.#generators.length} generators of a run, got one more`)
     const { outbox } = generator
     const link = new GeneratorLink({
       listener,
       outbox,
-      offsetSeconds: () => generator.clock?.offsetSeconds ?? 0,
+      clock: generator.clock,
+      agent,
+      programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
     })
     generator.link = link
@@ -179,11 +209,16 @@ export class Coordinator {
     return link
   }
 
+  /** Whether others on the network can read what is sent to the broker. */
+  get isInTheClear(): boolean {
+    return isInTheClear(this.#connection, this.#options.address)
+  }
+
   /** @param areHere whether they share this machine's cores */
   links(areHere: boolean): GeneratorLinks {
     return {
       start: this.start,
-      leadSeconds: START_LEAD_SECONDS,
+      leadSeconds: () => startLeadSeconds(this.#generators.map(({ clock }) => clock.slowestSeconds)),
       stopSeconds: STOP_SECONDS,
       areHere,
       openFiles: this.agents.map(({ name, host, openFiles }) => ({
@@ -219,23 +254,6 @@ export class Coordinator {
     return { sentSeconds, theirsSeconds, receivedSeconds }
   }
 
-  /** Compares the clock of a generator with this one; a generator that does not answer keeps the reading before. */
-  async readClock(generator: number): Promise<void> {
-    const pings: Ping[] = []
-    try {
-      for (let i = 0; i < PINGS; i++) pings.push(await this.ping(generator))
-    } catch {
-      // Whoever watches its signs of life finds out.
-    }
-    const state = this.#generators[generator]
-    if (state !== undefined && pings.length > 0) state.clock = estimateOffset(pings)
-  }
-
-  /** By how much the clock of a generator is ahead, as it was read last. */
-  clockOf(generator: number): ClockReading | undefined {
-    return this.#generators[generator]?.clock
-  }
-
   /** Lets the generators go, and leaves nothing on the broker. */
   async close(): Promise<void> {
     if (this.#isClosing) return
@@ -247,7 +265,7 @@ export class Coordinator {
       }
     } finally {
       clearInterval(this.#timer)
-      if (!this.#signs.isClosed()) this.#signs.unsubscribe()
+      for (const subscription of [this.#signs, this.#late]) if (!subscription.isClosed()) subscription.unsubscribe()
       await this.#files.close()
       await this.#connection.close()
     }
@@ -270,8 +288,10 @@ export class Coordinator {
     if (generator === undefined) return
     generator.watch.heard(systemClock.nowSeconds())
     try {
-      const { failure } = readAgentAlive(bytes)
+      const { failure, delivered } = readAgentAlive(bytes)
       if (failure !== null) this.#lose(index, failure)
+      else if (!generator.arrivals.keepUp(delivered, generator.link?.received ?? delivered, systemClock.nowSeconds()))
+        this.#lose(index, 'the broker took results of it that do not arrive here')
     } catch (error) {
       this.#lose(index, reasonOf(error))
     }
@@ -296,6 +316,12 @@ export class Coordinator {
     generator.lost = `${agent.name} on ${agent.host}: ${reason}`
     generator.outbox.abandon()
     generator.link?.exit(generator.lost)
+  }
+
+  #tooLate(): string {
+    const { run, generators } = this.#options
+    const names = this.agents.map(({ name }) => name).join(', ')
+    return `run ${run} has its ${counted(generators, 'generator')} already (${names}), and goes on without this one`
   }
 
   #loseAll(reason: string): void {

@@ -1,19 +1,27 @@
 // The coordinator's end of the protocol with a generator on another machine, for one run: what a thread's link is to a thread.
 
+import { systemClock } from '../../core/clock.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { FromGenerator, ToGenerator } from '../../load/generator/protocol.ts'
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
 import { reasonOf } from '../broker/connect-broker.ts'
+import type { ClockKeeper } from '../clock/clock-keeper.ts'
+import type { AgentFacts } from '../wire/call.ts'
 import type { Command, RunFile } from '../wire/command.ts'
 import { readFromGenerator } from '../wire/from-generator.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 import type { CommandOutbox } from './command-outbox.ts'
 
+/** A generator that cannot be told to end its run is told by the next one, or finds out by itself. */
+const END_SECONDS = 2
+
 export interface GeneratorLinkOptions {
   readonly listener: WorkerLinkListener
   readonly outbox: CommandOutbox
-  /** Of the generator's clock, now. */
-  readonly offsetSeconds: () => number
+  readonly clock: Pick<ClockKeeper, 'offsetSeconds' | 'clockOver'>
+  readonly agent: Pick<AgentFacts, 'name' | 'host'>
+  readonly programVersion: string
   /** The data files that a plan names, as they are now. */
   readonly filesOf: (plan: LoadPlan) => Promise<readonly RunFile[]>
 }
@@ -21,7 +29,12 @@ export interface GeneratorLinkOptions {
 export class GeneratorLink implements WorkerLink {
   readonly #options: GeneratorLinkOptions
   readonly #results = new MessageAssembler()
+  #wasStopped = false
   #hasExited = false
+  /** When the segment that was started last is to begin: after a warm-up, the measured one. */
+  #startSeconds: number | undefined
+  /** When it had ended, or was lost. */
+  #endSeconds: number | undefined
 
   constructor(options: GeneratorLinkOptions) {
     this.#options = options
@@ -32,17 +45,34 @@ export class GeneratorLink implements WorkerLink {
     return this.#results.received
   }
 
+  machine(): GeneratorMachine {
+    const { agent, clock, programVersion } = this.#options
+    const start = this.#startSeconds
+    const end = this.#endSeconds ?? systemClock.nowSeconds()
+    return {
+      name: agent.name,
+      host: agent.host,
+      programVersion,
+      clock: start === undefined ? null : clock.clockOver(start, Math.max(start, end)),
+    }
+  }
+
   send(message: ToGenerator): void {
-    const { outbox, offsetSeconds, filesOf } = this.#options
+    const { outbox, clock, filesOf } = this.#options
+    if (message.type === 'stop') this.#wasStopped = true
+    if (message.type === 'start-segment') this.#startSeconds = message.startSeconds
     if (message.type === 'prepare' && message.plan.data?.some(({ source }) => source.kind === 'file'))
       void outbox.send(async () => ({ kind: 'files', files: await filesOf(message.plan) }))
-    void outbox.send((): Command => ({ kind: 'protocol', message, offsetSeconds: offsetSeconds() }))
+    void outbox.send((): Command => ({ kind: 'protocol', message, offsetSeconds: clock.offsetSeconds() }))
   }
 
   /** The generator's thread is gone when it resolves, where it is still heard of. */
   async terminate(): Promise<void> {
     this.#hasExited = true
-    await this.#options.outbox.send(() => ({ kind: 'end' }))
+    const inTime = new AbortController()
+    const ended = this.#options.outbox.send(() => ({ kind: 'end' }))
+    await Promise.race([ended, systemClock.sleep(END_SECONDS, inTime.signal)])
+    inTime.abort()
   }
 
   /** A chunk of what it reports. */
@@ -57,13 +87,17 @@ export class GeneratorLink implements WorkerLink {
       this.exit(reasonOf(error))
       return
     }
-    this.#options.listener.onMessage(message)
+    if (message.type === 'done') this.#endSeconds = systemClock.nowSeconds()
+    // It has handed over what it measured, and the run did not ask for it: whoever stopped it cut its part of the traffic.
+    if (message.type === 'done' && !this.#wasStopped) this.exit('it was stopped where it runs')
+    else this.#options.listener.onMessage(message)
   }
 
   /** It will send nothing more. */
   exit(reason: string): void {
     if (this.#hasExited) return
     this.#hasExited = true
+    this.#endSeconds = systemClock.nowSeconds()
     this.#options.listener.onExit(reason)
   }
 }

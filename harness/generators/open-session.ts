@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Scenario } from '../../core/scenario/scenario.ts'
+import { counted } from '../../core/text/plural.ts'
 import { readCredentials } from '../../generators/broker/credentials.ts'
 import { parseJoinAddress } from '../../generators/broker/join-address.ts'
 import { checkRunName } from '../../generators/broker/subjects.ts'
@@ -29,7 +30,9 @@ export async function openSession(setup: RunSetup, choice: GeneratorChoice): Pro
     const address = parseJoinAddress(choice.join)
     const credentials = await readCredentials(environment)
     const patienceSeconds = JOIN_PATIENCE_SECONDS
-    return new Session(run, await openCoordinator({ ...common, address, credentials, patienceSeconds }), null)
+    const coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds })
+    if (coordinator !== null) sayWhoIsThere(run, coordinator, say)
+    return new Session(run, coordinator, null)
   }
   const broker = await startPrivateBroker(environment)
   try {
@@ -38,6 +41,15 @@ export async function openSession(setup: RunSetup, choice: GeneratorChoice): Pro
     await broker.stop()
     throw error
   }
+}
+
+function sayWhoIsThere(run: string, { agents, isInTheClear }: Coordinator, say: (line: string) => void): void {
+  const names = agents.map(({ name, host }) => (name === host ? name : `${name} on ${host}`))
+  say(`run ${run}: ${counted(agents.length, 'generator')}: ${names.join(', ')}`)
+  if (isInTheClear)
+    say(
+      'the broker is reached without TLS: what requests of this run carry, secrets included, can be read on the way to the generators (tls://… is not)',
+    )
 }
 
 type CommonOptions = Pick<Parameters<typeof openCoordinator>[0], 'run' | 'generators' | 'program' | 'signal' | 'say'>

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compiledEntry } from '../../core/compiled-entry.ts'
 import type { Environment } from '../../core/environment.ts'
-import { registerSecret } from '../../core/secrets/secrets.ts'
+import { registerOwnSecret } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { BrokerCredentials } from '../../generators/broker/credentials.ts'
 import { type JoinAddress, parseJoinAddress } from '../../generators/broker/join-address.ts'
@@ -37,7 +37,7 @@ export async function startPrivateBroker(environment: Environment): Promise<Priv
 
 async function startedIn(programs: GuardedPrograms, binary: string, environment: Environment): Promise<PrivateBroker> {
   const token = randomBytes(24).toString('hex')
-  registerSecret(token)
+  registerOwnSecret(token)
   const config = join(programs.folder, 'nats-server.conf')
   await writeFile(config, serverConfig({ folder: programs.folder, token }), { mode: 0o600 })
   const server = programs.run({ name: 'nats-server', file: binary, arguments: ['-c', config] })

@@ -9,7 +9,7 @@ export interface GeneratorLinks {
   /** Called once for each generator of a run, in their order. */
   readonly start: StartWorker
   /** From the decision to start a segment until it starts: the message has to reach the generators first. */
-  readonly leadSeconds: number
+  readonly leadSeconds: () => number
   /** A generator that is to stop and has not reported its last within this time is given up. */
   readonly stopSeconds: number
   /** Whether they share this machine's cores. */
@@ -26,7 +26,7 @@ const THREAD_STOP_SECONDS = 0.7
 export function threadLinks(start: StartWorker = startWorkerThread): GeneratorLinks {
   return {
     start,
-    leadSeconds: LEAD_SECONDS,
+    leadSeconds: () => LEAD_SECONDS,
     stopSeconds: THREAD_STOP_SECONDS,
     areHere: true,
     openFiles: [{ openFiles: openFileLimit() }],

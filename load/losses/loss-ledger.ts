@@ -6,13 +6,13 @@
 //     nobody saw, and is not counted.
 
 import type { FlowIterations } from '../../core/run/load-result.ts'
-import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { drainSecondsOf } from '../dispatch/request-timeout.ts'
 import { IterationSums } from '../flows/iteration-sums.ts'
 import type { Timings } from '../generator/protocol.ts'
 import { timingsCount } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
 import { ArrivalCounts, type CountedArrivals } from './arrival-counts.ts'
+import type { CollectedPlan } from './collected-plan.ts'
 import { lostArrivals } from './lost-arrivals.ts'
 import { lostIterations } from './lost-iterations.ts'
 import { eachScheduledArrival, type StartedSegment } from './scheduled-arrivals.ts'
@@ -37,12 +37,12 @@ interface Account {
 }
 
 export class LossLedger {
-  readonly #plan: LoadPlan
+  readonly #plan: CollectedPlan
   /** How many generators share the plan. */
   readonly #generators: number
   readonly #accounts = new Map<number, Account>()
 
-  constructor(plan: LoadPlan, generators: number) {
+  constructor(plan: CollectedPlan, generators: number) {
     this.#plan = plan
     this.#generators = generators
   }

@@ -1,11 +1,12 @@
 // What one generator's part of the schedule has in store: of open phases alone, because what users send who wait for their
 // answers depends on these.
 
-import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
 import { arrivalSchedule } from '../schedule/open-loop.ts'
 import { streamNames } from '../schedule/phase.ts'
 import type { Segment } from '../schedule/segment.ts'
 import type { Shard } from '../schedule/shard.ts'
+import type { CollectedPlan } from './collected-plan.ts'
 
 /** A segment that was started. Instants on the clock's axis. */
 export interface StartedSegment extends Segment {
@@ -21,7 +22,7 @@ export type EachArrival = (second: number, phase: number, mixed: number) => void
  * @param untilSeconds of the run: nothing was sent from then on
  */
 export function eachScheduledArrival(
-  plan: LoadPlan,
+  plan: CollectedPlan,
   shard: Shard,
   segments: readonly StartedSegment[],
   untilSeconds: number,
@@ -32,7 +33,7 @@ export function eachScheduledArrival(
   for (const { firstPhase, endPhase, startSeconds, epochSeconds } of segments) {
     let phaseStart = startSeconds
     for (let phase = firstPhase; phase < endPhase; phase++) {
-      const { durationSeconds, traffic } = plan.phases[phase] as LoadPlan['phases'][number]
+      const { durationSeconds, traffic } = plan.phases[phase] as Phase
       if (traffic.kind === 'open') {
         const curve = { ...traffic, durationSeconds }
         const { arrivals: process, seed } = plan

@@ -10,7 +10,10 @@ export class LabelSetLog {
   readonly #failures = new Map<string, { readonly firstMs: number; count: number }>()
 
   get labelSets(): readonly LabelSetHistory[] {
-    return [...this.#histories.values()]
+    const firstOf = ({ transitions }: LabelSetHistory) => transitions[0]?.atMs ?? Number.POSITIVE_INFINITY
+    return [...this.#histories]
+      .sort(([keyOfA, a], [keyOfB, b]) => firstOf(a) - firstOf(b) || (keyOfA < keyOfB ? -1 : 1))
+      .map(([, history]) => history)
   }
 
   get failures(): readonly EvaluationFailure[] {

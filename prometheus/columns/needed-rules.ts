@@ -1,21 +1,29 @@
 // The rules of a file that its alerts need: the alerting rules, and the recording rules whose series they read, themselves or
 // through others.
 
+import { lookbackSeconds } from '../alerting/lookback.ts'
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
-import type { VectorSelector } from '../promql/expression/expression.ts'
+import type { Expression, VectorSelector } from '../promql/expression/expression.ts'
 import { selectionsOf } from '../promql/expression/parts.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 
-const selectorsByRule = new WeakMap<Rule, readonly VectorSelector[]>()
+const expressions = new WeakMap<Rule, Expression>()
 
-/** What a rule's expression selects, parsed once. */
+/** Parsed once: the rules of a file are evaluated for one seed after another. */
+export function expressionOf(rule: Rule): Expression {
+  const known = expressions.get(rule) ?? parseExpression(rule.expression)
+  expressions.set(rule, known)
+  return known
+}
+
 export function selectorsOf(rule: Rule): readonly VectorSelector[] {
-  const known = selectorsByRule.get(rule)
-  if (known) return known
-  const selectors = selectionsOf(parseExpression(rule.expression)).map(({ selector }) => selector)
-  selectorsByRule.set(rule, selectors)
-  return selectors
+  return selectionsOf(expressionOf(rule)).map(({ selector }) => selector)
+}
+
+/** How far back a group's rules read, in seconds. */
+export function longestLookbackOf({ rules, queryOffsetSeconds }: RuleGroup): number {
+  return Math.max(0, ...rules.map((rule) => lookbackSeconds(expressionOf(rule)) + queryOffsetSeconds))
 }
 
 /** The groups with those rules alone, in the order of the file. Groups without any are left out. */

@@ -2,14 +2,15 @@
 // Unix epoch.
 
 import type { AlertState } from '../../core/run/alert.ts'
-import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
+import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import type { Dialect } from '../promql/dialect.ts'
 import type { Labels } from '../series/series.ts'
+import type { OrdinaryRule } from './not-in-columns.ts'
 import type { SeriesColumn } from './series-column.ts'
 
 export interface RuleFileRun {
   readonly ruleFile: RuleFile
-  /** What was scraped, in the order in which the series appeared. */
+  /** What was scraped. Series appear in the order of their first samples, those of one instant in this order. */
   readonly series: readonly SeriesColumn[]
   /** The first evaluation of every group; the others follow at the group's interval. */
   readonly firstMs: number
@@ -22,15 +23,23 @@ export interface RuleFileRun {
   readonly dialect: Dialect
 }
 
+export function intervalMsOf({ intervalSeconds }: RuleGroup, { intervalMs }: Pick<RuleFileRun, 'intervalMs'>): number {
+  return intervalSeconds === null ? intervalMs : Math.round(intervalSeconds * 1e3)
+}
+
 export interface RuleFileOutcome {
   /** One for each alerting rule that can be evaluated, in the order of the file. */
   readonly alerts: readonly AlertOutcome[]
+  /** Rules that were evaluated instant by instant, wholly or in part, and why. */
+  readonly ordinary: readonly OrdinaryRule[]
+  /** Of all rules. */
+  readonly evaluations: number
 }
 
 export interface AlertOutcome {
   readonly rule: AlertingRule
   readonly group: string
-  /** Every label set that was ever pending or firing, in the order in which they first were. */
+  /** Every label set that was ever pending or firing, in the order in which they first were; at one instant by their labels. */
   readonly labelSets: readonly LabelSetHistory[]
   /** Why it could not be evaluated, as Prometheus could not either. Its state stays through such an evaluation. */
   readonly failures: readonly EvaluationFailure[]

@@ -5,9 +5,13 @@ import { grown, type TimeAxis } from './time-axis.ts'
 
 export class SeriesColumn {
   readonly labels: Labels
-  axis: TimeAxis
-  /** As many as the axis has samples. */
+  readonly axis: TimeAxis
+  /** As many as the axis has samples, and room for more. */
   values: Float64Array
+  readonly #falls: number[] = []
+  readonly #changes: number[] = []
+  #fallsUntil = 1
+  #changesUntil = 1
 
   constructor(labels: Labels, axis: TimeAxis, values: Float64Array = new Float64Array()) {
     this.labels = labels
@@ -15,9 +19,30 @@ export class SeriesColumn {
     this.values = values
   }
 
-  /** The value of the sample that the axis is going to have, or has got, at that place. */
-  set(place: number, value: number): void {
-    if (place >= this.values.length) this.values = grown(this.values)
+  /** Only where it has the axis to itself. */
+  append(timeMs: number, value: number): void {
+    const place = this.axis.count
+    if (place === this.values.length) this.values = grown(this.values)
     this.values[place] = value
+    this.axis.append(timeMs)
+  }
+
+  /** The places of samples below the one before them, ascending: a counter was reset there. */
+  falls(): readonly number[] {
+    const { values, axis } = this
+    for (; this.#fallsUntil < axis.count; this.#fallsUntil++)
+      if ((values[this.#fallsUntil] as number) < (values[this.#fallsUntil - 1] as number))
+        this.#falls.push(this.#fallsUntil)
+    return this.#falls
+  }
+
+  /** The places of samples that differ from the one before them, ascending. From NaN to NaN is no change. */
+  changes(): readonly number[] {
+    const { values, axis } = this
+    for (; this.#changesUntil < axis.count; this.#changesUntil++) {
+      const [before, after] = [values[this.#changesUntil - 1] as number, values[this.#changesUntil] as number]
+      if (after !== before && !(Number.isNaN(after) && Number.isNaN(before))) this.#changes.push(this.#changesUntil)
+    }
+    return this.#changes
   }
 }

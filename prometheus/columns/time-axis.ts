@@ -1,24 +1,36 @@
-// When some series have their samples, and when they ended. Series that are scraped together share one axis, and so do those
-// that one rule records together: where a range begins and ends is found once for all of them.
+// When some series have their samples, and when they ended. Series that are scraped together share one axis: where a range
+// begins and ends is found once for all of them.
 
 import { firstWhere } from '../../core/search.ts'
 
 const FIRST_CAPACITY = 64
+
+/** Who writes the samples on an axis. */
+export interface AxisWriter {
+  /** The place of the rule among all of the file. */
+  readonly rank: number
+  /** Written so much after the instants that the samples carry. */
+  readonly writtenAfterMs: number
+}
 
 export class TimeAxis {
   /** Milliseconds since the Unix epoch, ascending; the first `count` of them are samples. */
   timesMs: Float64Array
   count: number
   /** Instants of staleness markers, ascending: none of them is that of a sample. */
-  readonly endsMs: number[]
-  /** Samples and markers are written so much after the instants that they carry. */
-  readonly writtenAfterMs: number
+  readonly endsMs: number[] = []
+  /** Null for what is scraped. */
+  readonly writer: AxisWriter | null
 
-  constructor(timesMs: Float64Array = new Float64Array(), endsMs: readonly number[] = [], writtenAfterMs = 0) {
+  constructor(timesMs: Float64Array = new Float64Array(), writer: AxisWriter | null = null) {
     this.timesMs = timesMs
     this.count = timesMs.length
-    this.endsMs = [...endsMs]
-    this.writtenAfterMs = writtenAfterMs
+    this.writer = writer
+  }
+
+  /** The largest number where it has no sample. */
+  get firstMs(): number {
+    return this.count > 0 ? (this.timesMs[0] as number) : Number.MAX_VALUE
   }
 
   append(timeMs: number): void {
@@ -28,11 +40,6 @@ export class TimeAxis {
 
   endAt(timeMs: number): void {
     this.endsMs.push(timeMs)
-  }
-
-  /** Another axis with the same past. */
-  fork(): TimeAxis {
-    return new TimeAxis(this.timesMs.slice(0, this.count), this.endsMs, this.writtenAfterMs)
   }
 
   /** How many samples there are up to and including an instant. */

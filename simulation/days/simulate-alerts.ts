@@ -4,10 +4,11 @@
 import { checkServiceModel, type ModelLabels, type ServiceModel } from '../../core/drill/service-model.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
-import { USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
 import type { AlertingRule, RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
 import { neededGroups, selectorsOf } from '../../prometheus/columns/needed-rules.ts'
+import type { OrdinaryRule } from '../../prometheus/columns/not-in-columns.ts'
 import type { AlertOutcome, RuleFileRun } from '../../prometheus/columns/rule-file-run.ts'
 import type { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { DEFAULT_DIALECT, type Dialect } from '../../prometheus/promql/dialect.ts'
@@ -15,13 +16,12 @@ import { acceptsLabels } from '../../prometheus/series/label-matcher.ts'
 import { labelSignature } from '../../prometheus/series/labels.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
-import { shareAtMost } from '../drawn/latency-share.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
 import { drawTarget, hasLabels, targetsOf } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
+import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
-import { StrataOfStates } from './request-strata.ts'
 
 export interface SimulateAlertsOptions {
   readonly seconds: number
@@ -49,12 +49,18 @@ export interface SimulateAlertsOptions {
   readonly dialect?: Dialect
   /** Gives the durations of a trace file, in seconds. Absent: traces are refused. */
   readonly readTrace?: (file: string) => readonly number[]
+  /** `inOrder`: instant by instant, as a run does, which takes some hundred times as long. Absent: in columns. */
+  readonly evaluator?: 'columns' | 'inOrder'
 }
 
 export interface SimulatedAlerts {
   /** One for each alerting rule that can be evaluated, in the order of the file. */
   readonly alerts: readonly SimulatedAlert[]
   readonly exact: ExactCounts
+  /** Rules that could not be evaluated in columns, wholly or in part: the result is the same, and takes longer. */
+  readonly ordinary: readonly OrdinaryRule[]
+  /** Of all rules. */
+  readonly evaluations: number
 }
 
 export interface SimulatedAlert {
@@ -84,15 +90,17 @@ const LARGEST_EVALUATION_OFFSET_SECONDS = 0.1
 export function simulateAlerts(options: SimulateAlertsOptions): SimulatedAlerts {
   checkOptions(options)
   const exact = noCounts(options.seconds, options.boundsSeconds ?? [])
-  const { alerts } = evaluateInOrder(ruleFileRun(options, drawnSeries(options, exact)))
-  return { alerts: alerts.map((alert) => inSeconds(alert, options.startedAtUnixMs)), exact }
+  const run = ruleFileRun(options, drawnSeries(options, exact))
+  const { alerts, ordinary, evaluations } =
+    options.evaluator === 'inOrder' ? evaluateInOrder(run) : evaluateInColumns(run)
+  return { alerts: alerts.map((alert) => inSeconds(alert, options.startedAtUnixMs)), exact, ordinary, evaluations }
 }
 
 function drawnSeries(options: SimulateAlertsOptions, exact: ExactCounts): readonly SeriesColumn[] {
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
   const { dialect = DEFAULT_DIALECT } = options
   const bounds = distinctBounds(model, boundsSeconds)
-  const strata = new StrataOfStates({ work: shareAtMost(latency, readTrace), bounds, machine: USUAL_MACHINE })
+  const strata = strataOfService(latency, bounds, readTrace)
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
@@ -101,7 +109,7 @@ function drawnSeries(options: SimulateAlertsOptions, exact: ExactCounts): readon
     drawTarget({ ...options, bounds, strata, isRead, usual, exact }, target, i),
   )
   refuseTwins(series)
-  return inOrderOfAppearance(series)
+  return series
 }
 
 function ruleFileRun(options: SimulateAlertsOptions, series: readonly SeriesColumn[]): RuleFileRun {
@@ -141,11 +149,6 @@ function distinctBounds({ series }: ServiceModel, asked: readonly number[]): rea
   for (const bound of [...asked, ...ofModel])
     if (!bounds.some((known) => isAtMost(known, bound) && isAtMost(bound, known))) bounds.push(bound)
   return bounds.sort((a, b) => a - b)
-}
-
-function inOrderOfAppearance(series: readonly SeriesColumn[]): readonly SeriesColumn[] {
-  const firstOf = ({ axis }: SeriesColumn) => (axis.count > 0 ? (axis.timesMs[0] as number) : Number.POSITIVE_INFINITY)
-  return series.toSorted((a, b) => (firstOf(a) === firstOf(b) ? 0 : firstOf(a) - firstOf(b)))
 }
 
 function checkOptions(options: SimulateAlertsOptions): void {

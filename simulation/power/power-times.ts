@@ -1,7 +1,7 @@
 // How long a trial must be: before the incident, so that nothing of the simulation's beginning is in what the rules read,
 // and after it, for as long as a page may still come of it. Seconds.
 
-import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
+import { alertingRules, type Rule } from '../../prometheus/alerting/rule-file.ts'
 import { ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
 import type { PowerSetup } from './power-setup.ts'
 
@@ -19,9 +19,11 @@ export interface PowerTimes {
 const LONGEST_TRACE_SECONDS = 3600
 
 export function powerTimes(setup: PowerSetup): PowerTimes {
-  const { ruleFile, scrapeIntervalSeconds, evaluationSeconds, groupWaitSeconds } = setup
-  const reaches = [...ruleReaches(ruleFile).values()]
+  const { ruleFile, alerts, scrapeIntervalSeconds, evaluationSeconds, groupWaitSeconds } = setup
   const rules = alertingRules(ruleFile)
+  // What recording rules read that no alert asks for is of no matter.
+  const all = ruleReaches(ruleFile)
+  const reaches = alerts.flatMap((place) => all.get(rules[place] as Rule) ?? [])
   const intervals = ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? evaluationSeconds)
   const gridSeconds = Math.max(scrapeIntervalSeconds, evaluationSeconds, ...intervals)
   const reachSeconds = Math.max(0, ...reaches.map(({ samplesSeconds }) => samplesSeconds))

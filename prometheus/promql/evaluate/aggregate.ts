@@ -52,7 +52,7 @@ export function aggregate(
   }))
 }
 
-interface GroupName {
+export interface GroupName {
   readonly key: string
   readonly labels: Labels
 }
@@ -81,7 +81,7 @@ const groupNamesOf = new WeakMap<Grouping, (labels: Labels) => GroupName>()
  * The group that labels belong to, worked out once for each label set. The groups of one evaluation have the same label
  * sets as those of the next, so that whatever is remembered for these is found again.
  */
-function groupNames(grouping: Grouping): (labels: Labels) => GroupName {
+export function groupNames(grouping: Grouping): (labels: Labels) => GroupName {
   const known = groupNamesOf.get(grouping)
   if (known) return known
   const groups = new Map<string, GroupName>()

@@ -131,7 +131,7 @@ function refuseSecondMatch(
 const signaturesOf = new WeakMap<VectorMatching, (labels: Labels) => string>()
 
 /** What partners have in common, worked out once for each label set. */
-function matchSignatures(matching: VectorMatching): (labels: Labels) => string {
+export function matchSignatures(matching: VectorMatching): (labels: Labels) => string {
   const known = signaturesOf.get(matching)
   if (known) return known
   const { on, labels: names } = matching
@@ -148,7 +148,7 @@ type LabelsOfPair = (many: Labels) => (one: Labels) => Labels
 const pairsOf = new WeakMap<Binary, WeakMap<Dialect, LabelsOfPair>>()
 
 /** The labels of the result, worked out once for each pair. */
-function resultLabels(binary: Binary, matching: VectorMatching, dialect: Dialect): LabelsOfPair {
+export function resultLabels(binary: Binary, matching: VectorMatching, dialect: Dialect): LabelsOfPair {
   const ofDialect = pairsOf.get(binary) ?? new WeakMap<Dialect, LabelsOfPair>()
   pairsOf.set(binary, ofDialect)
   const known = ofDialect.get(dialect)
@@ -180,6 +180,6 @@ function combined({ operator, returnsBool }: Binary, left: number, right: number
 }
 
 /** Whether the result is no longer the metric that it was calculated from. */
-function changesMetric({ operator }: Binary, { atan2DropsName }: Dialect): boolean {
+export function changesMetric({ operator }: Binary, { atan2DropsName }: Dialect): boolean {
   return isArithmetic(operator) && (operator !== 'atan2' || atan2DropsName)
 }

@@ -1,0 +1,90 @@
+// Reads the clock of one generator: thoroughly before a run, and again and again during it.
+
+import type { Clock } from '../../core/clock.ts'
+import type { GeneratorClock } from '../../core/run/generators/generator-facts.ts'
+import { ClockWatch } from './clock-watch.ts'
+import { estimateOffset } from './estimate-offset.ts'
+import type { Ping } from './ping.ts'
+
+export interface ClockKeeperOptions {
+  /** Rejects where it is not answered. */
+  readonly ping: () => Promise<Ping>
+  readonly clock: Clock
+  /** How many generators are pinged beside each other. */
+  readonly generators: number
+}
+
+/** The least round trip of so many is close to the least there is. */
+const FIRST_PINGS = 48
+const REPEATED_PINGS = 8
+/** On the way at a time: a far generator is read in a second all the same, and a near one is not kept waiting by itself. */
+const AT_A_TIME = 4
+
+/** A clock drifts by some milliseconds at most in that time. */
+const EVERY_SECONDS = 2
+/** Pings of all generators together: a few percent of what a coordinator can send. */
+const MOST_PINGS_PER_SECOND = 1000
+
+export class ClockKeeper {
+  readonly #options: ClockKeeperOptions
+  readonly #everySeconds: number
+  #watch = new ClockWatch()
+  #slowestSeconds = 0
+  #run = new AbortController()
+
+  constructor(options: ClockKeeperOptions) {
+    this.#options = options
+    this.#everySeconds = Math.max(EVERY_SECONDS, (options.generators * REPEATED_PINGS) / MOST_PINGS_PER_SECOND)
+  }
+
+  /** A run begins. Resolves when the clock has been read; it is read again and again until `stop`. */
+  async begin(): Promise<void> {
+    this.stop()
+    this.#watch = new ClockWatch()
+    this.#run = new AbortController()
+    await this.#read(FIRST_PINGS)
+    void this.#repeat(this.#run.signal)
+  }
+
+  stop(): void {
+    this.#run.abort()
+  }
+
+  /** The longest round trip of the run. */
+  get slowestSeconds(): number {
+    return this.#slowestSeconds
+  }
+
+  /** By what the generator's clock is ahead of ours, for all instants of this run. @throws Error where it was never read */
+  offsetSeconds(): number {
+    if (this.#watch.readings === 0) throw new Error('its clock could not be read: it answered no ping')
+    return this.#watch.offsetFor(this.#options.clock.nowSeconds())
+  }
+
+  /** @returns null where nothing was started, or nothing could be */
+  clockOver(startSeconds: number, endSeconds: number): GeneratorClock | null {
+    return this.#watch.clock(startSeconds, endSeconds)
+  }
+
+  async #repeat(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#options.clock.sleep(this.#everySeconds, signal)
+      if (!signal.aborted) await this.#read(REPEATED_PINGS)
+    }
+  }
+
+  /** Whoever watches its signs of life finds out where it does not answer. */
+  async #read(count: number): Promise<void> {
+    const watch = this.#watch
+    const pings: Ping[] = []
+    for (let sent = 0; sent < count; sent += AT_A_TIME) {
+      const asked = await Promise.allSettled(Array.from({ length: AT_A_TIME }, () => this.#options.ping()))
+      const answered = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      pings.push(...answered)
+      if (answered.length === 0) break
+    }
+    const trips = pings.map(({ sentSeconds, receivedSeconds }) => receivedSeconds - sentSeconds)
+    this.#slowestSeconds = Math.max(this.#slowestSeconds, ...trips)
+    if (pings.length > 0) watch.add(estimateOffset(pings))
+  }
+}

@@ -1,0 +1,121 @@
+// A rule file evaluated over all instants at once: stretch by stretch of some thousand instants, rule by rule, each over the
+// whole stretch. The result is that of the ordinary evaluator bit for bit; what is not calculated in columns is left to it.
+
+import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
+import { readsRule } from '../alerting/set-apart/reads-rule.ts'
+import type { VectorSelector } from '../promql/expression/expression.ts'
+import { ColumnStore } from './column-store.ts'
+import { evaluateInOrder } from './evaluate-in-order.ts'
+import { type Evaluated, nothingEvaluated } from './expression/column-evaluator.ts'
+import { ArrayPool, Instants } from './expression/instants.ts'
+import { neededGroups } from './needed-rules.ts'
+import { NotInColumnsError } from './not-in-columns.ts'
+import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
+import { RuleInColumns } from './rule-in-columns.ts'
+import { ruleOrder } from './rule-order.ts'
+
+/** A column of so many numbers stays near the processor. */
+const STRETCH = 4096
+
+/** @param stretch how many instants are evaluated together */
+export function evaluateInColumns(run: RuleFileRun, stretch = STRETCH): RuleFileOutcome {
+  try {
+    return new FileInColumns(run, stretch).evaluate()
+  } catch (error) {
+    if (error instanceof NotInColumnsError) return evaluateInOrder(run, error.because)
+    throw error
+  }
+}
+
+interface Stretch {
+  readonly instants: Instants
+  readonly evaluated: Evaluated
+}
+
+interface GroupedRule {
+  readonly group: RuleGroup
+  readonly columns: RuleInColumns
+}
+
+class FileInColumns {
+  readonly #run: RuleFileRun
+  readonly #stretchMs: number
+  readonly #pool: ArrayPool
+  /** Each after those whose series it reads. */
+  readonly #rules: readonly GroupedRule[]
+  readonly #ofFile: readonly Rule[]
+
+  /** @throws NotInColumnsError where rules read one another in a circle */
+  constructor(run: RuleFileRun, stretch: number) {
+    this.#run = run
+    const groups = neededGroups(run.ruleFile)
+    const shortestMs = Math.min(...groups.map((group) => intervalMsOf(group, run)))
+    const count = Math.max(1, Math.min(stretch, Math.ceil((run.lastMs - run.firstMs) / shortestMs)))
+    this.#stretchMs = count * shortestMs
+    this.#pool = new ArrayPool(count)
+    this.#ofFile = groups.flatMap(({ rules }) => rules)
+    const { rules, read } = ruleOrder(this.#ofFile)
+    const store = new ColumnStore(run.series, run.dialect.regexDotAll)
+    const shared = { store, dialect: run.dialect, stepMs: run.intervalMs, isScraped: scrapedAlone(this.#ofFile) }
+    this.#rules = rules.map((rule) => {
+      const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
+      const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
+      return { group, columns: new RuleInColumns({ rule, group, isRead: read.has(rule), context }) }
+    })
+  }
+
+  /** @throws NotInColumnsError where two rules write one series */
+  evaluate(): RuleFileOutcome {
+    const { firstMs, lastMs, alertsFromMs } = this.#run
+    for (let fromMs = firstMs; fromMs <= lastMs; ) {
+      const usualEndMs = fromMs + this.#stretchMs
+      const endMs = alertsFromMs > fromMs && alertsFromMs < usualEndMs ? alertsFromMs : usualEndMs
+      this.#evaluateBetween(fromMs, endMs)
+      fromMs = endMs
+    }
+    const inOrderOfFile = this.#rules.toSorted(
+      (a, b) => this.#ofFile.indexOf(a.columns.rule) - this.#ofFile.indexOf(b.columns.rule),
+    )
+    return {
+      alerts: inOrderOfFile.flatMap(({ columns }) => columns.outcome()),
+      ordinary: inOrderOfFile.flatMap(({ columns }) => columns.ordinary),
+      evaluations: this.#rules.reduce((sum, { columns }) => sum + columns.evaluations, 0),
+    }
+  }
+
+  /** @param endMs the first instant of the next stretch */
+  #evaluateBetween(fromMs: number, endMs: number): void {
+    this.#pool.takeBack()
+    const stretches = new Map<string, Stretch>()
+    for (const { group, columns } of this.#rules) {
+      if (columns.rule.kind === 'alerting' && fromMs < this.#run.alertsFromMs) continue
+      const key = `${intervalMsOf(group, this.#run)} ${group.queryOffsetSeconds}`
+      const stretch = stretches.get(key) ?? this.#stretch(group, fromMs, endMs)
+      stretches.set(key, stretch)
+      if (stretch.instants.count > 0) columns.evaluate(stretch.instants, stretch.evaluated)
+    }
+  }
+
+  #stretch(group: RuleGroup, fromMs: number, endMs: number): Stretch {
+    const { firstMs, lastMs } = this.#run
+    const stepMs = intervalMsOf(group, this.#run)
+    const queryOffsetMs = group.queryOffsetSeconds * 1e3
+    const first = Math.ceil((fromMs - firstMs) / stepMs)
+    const count = Math.max(
+      0,
+      Math.min(Math.ceil((endMs - firstMs) / stepMs), Math.floor((lastMs - firstMs) / stepMs) + 1) - first,
+    )
+    const queriedMs = Float64Array.from({ length: count }, (_, i) => firstMs + (first + i) * stepMs - queryOffsetMs)
+    return { instants: new Instants(queriedMs, queryOffsetMs, this.#pool), evaluated: nothingEvaluated() }
+  }
+}
+
+/** Whether a selector reads nothing that these rules write. */
+function scrapedAlone(rules: RuleFile['groups'][number]['rules']): (selector: VectorSelector) => boolean {
+  const known = new WeakMap<VectorSelector, boolean>()
+  return (selector) => {
+    const isScraped = known.get(selector) ?? !rules.some((rule) => readsRule(selector, rule))
+    known.set(selector, isScraped)
+    return isScraped
+  }
+}

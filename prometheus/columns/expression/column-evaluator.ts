@@ -1,0 +1,415 @@
+// Evaluates expressions over a stretch of instants at once (promql/evaluate/evaluate.ts does so at one).
+
+import { assertNever } from '../../../core/assert-never.ts'
+import type { Dialect } from '../../promql/dialect.ts'
+import { withoutName } from '../../promql/evaluate/instant-sample.ts'
+import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
+import { MOST_HELD } from '../../promql/evaluate/subquery/step-budget.ts'
+import {
+  type Aggregation,
+  type Binary,
+  type Call,
+  type Expression,
+  type MatrixSelector,
+  type Subquery,
+  type TimeModifiers,
+  type ValueType,
+  type VectorSelector,
+  withoutParentheses,
+} from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
+import { expressionType } from '../../promql/expression/value-type.ts'
+import { functionNamed, type PromqlFunction } from '../../promql/functions.ts'
+import type { ColumnStore } from '../column-store.ts'
+import { NotInColumnsError } from '../not-in-columns.ts'
+import type { TimeAxis } from '../time-axis.ts'
+import { aggregateColumns } from './aggregation-columns.ts'
+import { scalarBinaryColumns, vectorAndScalarColumns, vectorAndVectorColumns } from './binary-columns.ts'
+import { type ColumnArgument, callColumns } from './call-columns.ts'
+import {
+  type ColumnElement,
+  type ColumnScalar,
+  type ColumnVector,
+  distinct,
+  type Presence,
+  presenceOf,
+} from './column-vector.ts'
+import { Instants } from './instants.ts'
+import { type ColumnRanges, RangeWindows } from './range-windows.ts'
+import { StepColumns } from './step-columns.ts'
+
+export interface ColumnContext {
+  readonly store: ColumnStore
+  readonly dialect: Dialect
+  /** Of subqueries that name no step. */
+  readonly stepMs: number
+  /** Whether a selector reads nothing that rules write. */
+  readonly isScraped: (selector: VectorSelector) => boolean
+  /** What subqueries were at their steps so far, by rule and subquery. */
+  readonly steps: Map<Subquery, StepColumns>
+  /** The place of the rule that reads, among all of the file. */
+  readonly rank: number
+}
+
+/** What was evaluated over some instants already: rules share parts. */
+export interface Evaluated {
+  readonly vectors: Map<string, ColumnVector>
+  readonly windows: Map<TimeAxis, Map<string, RangeWindows>>
+  readonly lasts: Map<TimeAxis, Map<string, LastPlaces>>
+}
+
+export function nothingEvaluated(): Evaluated {
+  return { vectors: new Map(), windows: new Map(), lasts: new Map() }
+}
+
+/** The last sample that an instant selector finds on an axis. */
+interface LastPlaces {
+  readonly places: Int32Array
+  readonly present: Presence | undefined
+}
+
+const sharedTexts = new WeakMap<Expression, string>()
+
+export class ColumnEvaluator {
+  readonly #instants: Instants
+  readonly #context: ColumnContext
+  readonly #evaluated: Evaluated
+  readonly #isInSubquery: boolean
+
+  constructor(instants: Instants, context: ColumnContext, evaluated: Evaluated, isInSubquery = false) {
+    this.#instants = instants
+    this.#context = context
+    this.#evaluated = evaluated
+    this.#isInSubquery = isInSubquery
+  }
+
+  /** The elements of a rule's expression: a scalar is one element without labels. @throws NotInColumnsError */
+  elements(expression: Expression): ColumnVector {
+    if (expressionType(expression) !== 'scalar') return this.#vector(expression)
+    const values = this.#columnOf(this.#scalar(expression))
+    return { elements: [{ labels: {}, values, present: null }], isOrdered: true }
+  }
+
+  #vector(expression: Expression): ColumnVector {
+    const text = this.#sharedText(expression)
+    const known = text === undefined ? undefined : this.#evaluated.vectors.get(text)
+    if (known) return known
+    const vector = this.#evaluatedVector(expression)
+    if (text !== undefined) this.#evaluated.vectors.set(text, vector)
+    return vector
+  }
+
+  #evaluatedVector(expression: Expression): ColumnVector {
+    switch (expression.kind) {
+      case 'vectorSelector':
+        return this.#instantVector(expression)
+      case 'unary':
+        return this.#negated(expression.operator, this.#vector(expression.operand))
+      case 'parentheses':
+        return this.#vector(expression.inner)
+      case 'binary':
+        return distinct(this.#vectorBinary(expression), this.#instants)
+      case 'call':
+        return distinct(this.#call(expression), this.#instants)
+      case 'aggregation':
+        return this.#aggregation(expression)
+      case 'number':
+      case 'string':
+      case 'matrixSelector':
+      case 'subquery':
+        throw new TypeError(`expected an instant vector, got a ${expression.kind}`)
+      default:
+        return assertNever(expression)
+    }
+  }
+
+  #scalar(expression: Expression): ColumnScalar {
+    switch (expression.kind) {
+      case 'number':
+        return expression.value
+      case 'unary': {
+        const operand = this.#scalar(expression.operand)
+        if (expression.operator === '+') return operand
+        return typeof operand === 'number' ? -operand : this.#map(operand, (value) => -value)
+      }
+      case 'parentheses':
+        return this.#scalar(expression.inner)
+      case 'binary':
+        return scalarBinaryColumns(
+          expression,
+          this.#scalar(expression.left),
+          this.#scalar(expression.right),
+          this.#instants,
+        )
+      case 'call':
+        return this.#scalarCall(expression)
+      case 'string':
+      case 'vectorSelector':
+      case 'matrixSelector':
+      case 'subquery':
+      case 'aggregation':
+        throw new TypeError(`expected a scalar, got a ${expression.kind}`)
+      default:
+        return assertNever(expression)
+    }
+  }
+
+  #scalarCall(call: Call): ColumnScalar {
+    const { count, pool, queriedMs } = this.#instants
+    const [argument] = call.arguments
+    if (call.name === 'time') return this.#map(queriedMs, (timeMs) => timeMs / 1e3)
+    if (call.name === 'pi') return Math.PI
+    if (call.name !== 'scalar' || !argument)
+      throw new TypeError(`expected a function that returns a scalar, got ${call.name}`)
+    const { elements } = this.#vector(argument)
+    const values = pool.floats(count).fill(Number.NaN)
+    const there = pool.bytes(count).fill(0)
+    for (const element of elements)
+      for (let i = 0; i < count; i++) {
+        if (element.present !== null && element.present[i] === 0) continue
+        values[i] = there[i] === 0 ? (element.values[i] as number) : Number.NaN
+        there[i] = 1
+      }
+    return values
+  }
+
+  #vectorBinary(binary: Binary): ColumnVector {
+    const { left, right, matching } = binary
+    const { dialect } = this.#context
+    if (matching)
+      return vectorAndVectorColumns(
+        binary,
+        matching,
+        [this.#vector(left), this.#vector(right)],
+        this.#instants,
+        dialect,
+      )
+    const isScalarLeft = expressionType(left) === 'scalar'
+    const scalar = isScalarLeft
+      ? ({ value: this.#scalar(left), side: 'left' } as const)
+      : ({ value: this.#scalar(right), side: 'right' } as const)
+    return vectorAndScalarColumns(binary, this.#vector(isScalarLeft ? right : left), scalar, this.#instants, dialect)
+  }
+
+  #negated(operator: '+' | '-', vector: ColumnVector): ColumnVector {
+    if (operator === '+') return vector
+    const elements = vector.elements.map(({ labels, values, present }) => ({
+      labels: withoutName(labels),
+      values: this.#map(values, (value) => -value),
+      present,
+    }))
+    return distinct({ elements, isOrdered: vector.isOrdered }, this.#instants)
+  }
+
+  #aggregation(expression: Aggregation): ColumnVector {
+    const { parameter: written, operand } = expression
+    const parameter = written && (expressionType(written) === 'string' ? textOf(written) : this.#scalar(written))
+    return aggregateColumns(expression, parameter, this.#vector(operand), this.#instants, this.#context.dialect)
+  }
+
+  #call(call: Call): ColumnVector {
+    const called = functionNamed(call.name)
+    if (!called) throw new TypeError(`expected a function, got ${call.name}`)
+    if (call.name === 'timestamp') return this.#timestamps(call.arguments[0] as Expression)
+    const surroundings = { instants: this.#instants, dialect: this.#context.dialect }
+    return callColumns(call, called, this.#argumentsOf(call, called), surroundings)
+  }
+
+  #argumentsOf(call: Call, { parameters }: PromqlFunction): readonly ColumnArgument[] {
+    return call.arguments.map((argument, i): ColumnArgument => {
+      const type = parameters[Math.min(i, parameters.length - 1)] as ValueType
+      switch (type) {
+        case 'scalar':
+          return { type, scalar: this.#scalar(argument) }
+        case 'vector':
+          return { type, vector: this.#vector(argument) }
+        case 'matrix':
+          return { type, ranges: this.#ranges(argument) }
+        case 'string':
+          return { type, text: textOf(argument) }
+        default:
+          return assertNever(type)
+      }
+    })
+  }
+
+  /** The instants of a selector's samples; whatever else there is belongs to the instant of the evaluation. */
+  #timestamps(argument: Expression): ColumnVector {
+    const plain = withoutParentheses(argument)
+    if (plain.kind === 'vectorSelector') {
+      if (plain.at !== null) throw new NotInColumnsError({ kind: 'at' })
+      const vector = this.#selected(plain, ({ timesMs }, place) => (timesMs[place] as number) / 1e3)
+      return {
+        ...vector,
+        elements: vector.elements.map((element) => ({ ...element, labels: withoutName(element.labels) })),
+      }
+    }
+    const seconds = this.#map(this.#instants.queriedMs, (timeMs) => timeMs / 1e3)
+    const { elements, isOrdered } = this.#vector(plain)
+    return {
+      elements: elements.map(({ labels, present }) => ({ labels: withoutName(labels), values: seconds, present })),
+      isOrdered,
+    }
+  }
+
+  #instantVector(selector: VectorSelector): ColumnVector {
+    this.#checkModifiers(selector)
+    return this.#selected(selector)
+  }
+
+  /** @param read another number in place of the value */
+  #selected(selector: VectorSelector, read?: (axis: TimeAxis, place: number) => number): ColumnVector {
+    const { count, pool } = this.#instants
+    const elements = this.#context.store.select(selector.matchers).flatMap((column): ColumnElement[] => {
+      const { places, present } = this.#lastPlaces(column.axis, selector.offsetMs)
+      if (present === undefined) return []
+      const values = pool.floats(count)
+      for (let i = 0; i < count; i++) {
+        const place = places[i] as number
+        values[i] = read ? read(column.axis, place) : (column.values[place] as number)
+      }
+      return [{ labels: column.labels, values, present }]
+    })
+    return { elements, isOrdered: true }
+  }
+
+  #lastPlaces(axis: TimeAxis, offsetMs: number): LastPlaces {
+    const untilMs = this.#untilMs(axis)
+    const ofAxis = this.#evaluated.lasts.get(axis) ?? new Map<string, LastPlaces>()
+    this.#evaluated.lasts.set(axis, ofAxis)
+    const key = `${offsetMs} ${untilMs}`
+    const found = ofAxis.get(key) ?? this.#foundLasts(axis, offsetMs, Math.min(-offsetMs, untilMs))
+    ofAxis.set(key, found)
+    return found
+  }
+
+  #foundLasts(axis: TimeAxis, offsetMs: number, untilMs: number): LastPlaces {
+    const { count, pool, queriedMs } = this.#instants
+    const behind = this.#instants.placesUntil(axis, untilMs)
+    const places = pool.ints(count)
+    const there = pool.bytes(count)
+    const { timesMs, endsMs } = axis
+    const lookbackMs = offsetMs + LOOKBACK_MS + (this.#context.dialect.leftOpen ? 0 : 1)
+    let end = 0
+    for (let i = 0; i < count; i++) {
+      const queried = queriedMs[i] as number
+      const place = (behind[i] as number) - 1
+      while (end < endsMs.length && (endsMs[end] as number) <= queried + untilMs) end++
+      const lastMs = place < 0 ? Number.NEGATIVE_INFINITY : (timesMs[place] as number)
+      const hasEnded = end > 0 && (endsMs[end - 1] as number) > lastMs
+      places[i] = Math.max(0, place)
+      there[i] = Number(lastMs > queried - lookbackMs && !hasEnded)
+    }
+    return { places, present: presenceOf(there, count) }
+  }
+
+  #ranges(argument: Expression): ColumnRanges {
+    const range = withoutParentheses(argument)
+    if (range.kind === 'matrixSelector') return this.#selectedRanges(range)
+    if (range.kind === 'subquery') return this.#steps(range)
+    throw new TypeError(`expected a range, got a ${range.kind}`)
+  }
+
+  #selectedRanges({ selector, rangeMs }: MatrixSelector): ColumnRanges {
+    this.#checkModifiers(selector)
+    const columns = this.#context.store.select(selector.matchers).map((column) => ({
+      column,
+      windows: this.#windows(column.axis, rangeMs, selector.offsetMs),
+    }))
+    return { columns, isOrdered: true }
+  }
+
+  #windows(axis: TimeAxis, rangeMs: number, offsetMs: number): RangeWindows {
+    const bounds = { rangeMs, offsetMs, untilMs: this.#untilMs(axis) }
+    const ofAxis = this.#evaluated.windows.get(axis) ?? new Map<string, RangeWindows>()
+    this.#evaluated.windows.set(axis, ofAxis)
+    const key = `${rangeMs} ${offsetMs} ${bounds.untilMs}`
+    const windows = ofAxis.get(key) ?? new RangeWindows(axis, this.#instants, bounds, this.#context.dialect)
+    ofAxis.set(key, windows)
+    return windows
+  }
+
+  /** The samples of a subquery: its operand at each whole multiple of its step, evaluated once for all instants. */
+  #steps(subquery: Subquery): ColumnRanges {
+    this.#checkModifiers(subquery)
+    const { steps: known, stepMs: usualStepMs, store } = this.#context
+    const { operand, rangeMs, offsetMs } = subquery
+    const { count, queriedMs, pool } = this.#instants
+    const stepMs = subquery.stepMs ?? usualStepMs
+    // At an instant that is a step as well, what is written later in the same evaluation would be read too early.
+    for (const { selector } of selectionsOf(operand)) {
+      const isEarly = ({ axis: { writer } }: { readonly axis: TimeAxis }) =>
+        writer !== null && (writer.rank >= this.#context.rank || writer.writtenAfterMs > 0)
+      if (selector.offsetMs < 0 || store.select(selector.matchers).some(isEarly))
+        throw new NotInColumnsError({ kind: 'subquery' })
+    }
+    if (offsetMs < 0) throw new NotInColumnsError({ kind: 'subquery' })
+    const steps = known.get(subquery) ?? new StepColumns((queriedMs[0] as number) - offsetMs - rangeMs, stepMs)
+    known.set(subquery, steps)
+    const fresh = steps.stepsUntil((queriedMs[count - 1] as number) - offsetMs)
+    if (fresh.length > 0) {
+      const inside = new Instants(fresh, 0, pool)
+      const evaluator = new ColumnEvaluator(inside, this.#context, nothingEvaluated(), true)
+      steps.add(fresh, evaluator.elements(operand))
+    }
+    if (steps.columns.length * (rangeMs / stepMs) > MOST_HELD) throw new NotInColumnsError({ kind: 'failure' })
+    const columns = steps.columns.map((column) => ({ column, windows: this.#windows(column.axis, rangeMs, offsetMs) }))
+    return { columns, isOrdered: columns.length < 2 || steps.isWhole }
+  }
+
+  /** How long after an instant the last sample of an axis may lie that is written by then. */
+  #untilMs({ writer }: TimeAxis): number {
+    const { queryOffsetMs } = this.#instants
+    if (writer === null) return queryOffsetMs
+    return queryOffsetMs - writer.writtenAfterMs - (writer.rank >= this.#context.rank ? 1 : 0)
+  }
+
+  /** Outside of a subquery, start() and end() are the instant itself. */
+  #checkModifiers({ at }: TimeModifiers): void {
+    if (typeof at === 'number' || (at !== null && this.#isInSubquery)) throw new NotInColumnsError({ kind: 'at' })
+  }
+
+  /** Undefined where rules write meanwhile what it reads, or where evaluating it takes next to nothing. */
+  #sharedText(expression: Expression): string | undefined {
+    if (expression.kind !== 'call' && expression.kind !== 'aggregation' && expression.kind !== 'binary')
+      return undefined
+    if (!this.#isOfScrapesAlone(expression)) return undefined
+    const text = sharedTexts.get(expression) ?? formatExpression(expression)
+    sharedTexts.set(expression, text)
+    return text
+  }
+
+  readonly #ofScrapesAlone = new Map<Expression, boolean>()
+
+  #isOfScrapesAlone(expression: Expression): boolean {
+    const known = this.#ofScrapesAlone.get(expression)
+    if (known !== undefined) return known
+    const isAlone =
+      !hasSubquery(expression) && selectionsOf(expression).every(({ selector }) => this.#context.isScraped(selector))
+    this.#ofScrapesAlone.set(expression, isAlone)
+    return isAlone
+  }
+
+  #map(values: Float64Array, calculate: (value: number) => number): Float64Array {
+    const { count, pool } = this.#instants
+    const results = pool.floats(count)
+    for (let i = 0; i < count; i++) results[i] = calculate(values[i] as number)
+    return results
+  }
+
+  #columnOf(scalar: ColumnScalar): Float64Array {
+    const { count, pool } = this.#instants
+    return typeof scalar === 'number' ? pool.floats(count).fill(scalar) : scalar
+  }
+}
+
+function hasSubquery(expression: Expression): boolean {
+  return expression.kind === 'subquery' || partsOf(expression).some(hasSubquery)
+}
+
+function textOf(argument: Expression): string {
+  const plain = withoutParentheses(argument)
+  if (plain.kind !== 'string') throw new TypeError(`expected a string, got a ${plain.kind}`)
+  return plain.value
+}

@@ -1,0 +1,216 @@
+// What may go wrong between a coordinator and its generators, done to real processes over a real broker. In each case every
+// request of the schedule is accounted for, the cause is named, nothing hangs, and nothing is left behind.
+
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
+import { systemClock } from '../../../core/clock.ts'
+import { runAgent } from '../../../generators/agent/run-agent.ts'
+import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS } from '../../../generators/liveness/silence-watch.ts'
+import { startWorkerThread } from '../../../load/generator/start-worker.ts'
+import { NatsServer } from '../../support/nats-server.ts'
+import { describeReal } from '../../support/real-programs.ts'
+import { runCli } from '../../support/run-cli.ts'
+import { endOf, FaultBench, generatorFolders, isBalanced, lossesOf, PLANNED, RATE, totalOf } from './fault-bench.ts'
+
+/** A cause is named within 2 s; a busy machine runs late. */
+const GENEROUS_SECONDS = 6
+
+it('a generator that falls silent is found lost within 2 s', () => {
+  expect(GENERATOR_SILENT_SECONDS + 2 * ALIVE_SECONDS).toBeLessThanOrEqual(2)
+})
+
+describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
+  let broker: NatsServer
+  const folders = generatorFolders()
+
+  beforeAll(async () => {
+    broker = await NatsServer.start(binary)
+  })
+  afterAll(async () => {
+    await broker.stop()
+    expect(generatorFolders().filter((name) => !folders.includes(name))).toEqual([])
+  })
+
+  const bench = ({ onTestFinished }: TestContext, server = broker) =>
+    new FaultBench(server, (clean) => onTestFinished(async () => void (await clean())))
+
+  it.concurrent('one generator is killed; another run on the same broker does not notice', async (context) => {
+    const own = bench(context)
+    const [[, b]] = await Promise.all([own.startGenerators('killed'), own.startGenerators('beside')])
+    const [killed, beside] = await Promise.all([own.lead({ run: 'killed' }), own.lead({ run: 'beside' })])
+    await killed.reached(1)
+    const killedSeconds = systemClock.nowSeconds()
+    b.signal('SIGKILL')
+    const noticed = await killed.lost
+    expect(noticed).toMatchObject({
+      generator: 1,
+      reason: expect.stringMatching(/^killed-b on .*: nothing was heard of it for 1\.5 s$/),
+    })
+    expect(noticed.atSeconds - killedSeconds).toBeLessThan(GENEROUS_SECONDS)
+    const [result, other] = await Promise.all([own.end(killed), own.end(beside)])
+
+    const { offered, completed, lost } = totalOf(result)
+    expect({ offered, ended: completed + lost }).toEqual({ offered: PLANNED, ended: PLANNED })
+    expect(lost).toBeGreaterThan(RATE / 2)
+    expect(isBalanced(result)).toBe(true)
+    expect(lossesOf(result)).toMatchObject([
+      { generator: 2, generators: 2, reason: noticed.reason, lost, cutPhases: [0] },
+    ])
+    // What it had sent and not reported reached the service all the same, and nothing reached it twice.
+    expect(killed.service.requests.length).toBeGreaterThanOrEqual(completed)
+    expect(killed.service.requests.length).toBeLessThanOrEqual(offered)
+    expect(totalOf(other)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
+    expect(beside.service.requests).toHaveLength(PLANNED)
+    expect(other.problems).toEqual([])
+  })
+
+  it.concurrent('a generator is stopped and continued before its loss is declared: late, and nothing is lost', async (context) => {
+    const own = bench(context)
+    const [, b] = await own.startGenerators('paused')
+    const led = await own.lead({ run: 'paused' })
+    await led.reached(1)
+    b.signal('SIGSTOP')
+    await systemClock.sleep(0.6)
+    b.signal('SIGCONT')
+    const result = await own.end(led)
+    expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
+    expect(led.service.requests).toHaveLength(PLANNED)
+    expect(lossesOf(result)).toEqual([])
+    const late = result.generators?.[1]?.sendLag.maxSeconds ?? 0
+    expect(late).toBeGreaterThan(0.3)
+    expect(endOf(await b.result)).toEqual({ code: 0, leftBehind: [] })
+  })
+
+  it.concurrent('a generator is stopped, and continued after its loss was declared: it does not go on, and nothing late is mixed in', async (context) => {
+    const own = bench(context)
+    const [, b] = await own.startGenerators('stopped')
+    const led = await own.lead({ run: 'stopped' })
+    await led.reached(1)
+    b.signal('SIGSTOP')
+    await led.lost
+    b.signal('SIGCONT')
+    await b.said(/the run goes on without this generator/)
+    expect(endOf(await b.result)).toEqual({ code: 2, leftBehind: [] })
+    const sent = led.service.requests.length
+    const result = await own.end(led)
+    const { offered, completed, lost } = totalOf(result)
+    expect({ offered, ended: completed + lost }).toEqual({ offered: PLANNED, ended: PLANNED })
+    const [loss] = lossesOf(result)
+    expect(loss).toMatchObject({ generator: 2, lost, cutPhases: [0] })
+    expect(loss?.atSeconds).toBeLessThan(2.5)
+    expect(sent).toBeLessThanOrEqual(led.service.requests.length)
+    expect(led.service.requests.length).toBeLessThanOrEqual(offered)
+  })
+
+  it.concurrent('a generator that is too slow says so of itself', async (context) => {
+    const own = bench(context)
+    const [, b] = await own.startGenerators('slow')
+    const led = await own.lead({ run: 'slow' })
+    const over = new AbortController()
+    const slowed = (async () => {
+      while (!over.signal.aborted) {
+        b.signal('SIGSTOP')
+        await systemClock.sleep(0.25, over.signal)
+        b.signal('SIGCONT')
+        await systemClock.sleep(0.15, over.signal)
+      }
+    })()
+    const result = await led.load.result
+    over.abort()
+    await slowed
+    b.signal('SIGCONT')
+    await own.end(led)
+    expect(totalOf(result)).toMatchObject({ offered: PLANNED, lost: 0 })
+    expect(result.generators?.[1]?.sendLag.maxSeconds).toBeGreaterThan(0.1)
+  })
+
+  it.concurrent('the broker refuses results, because it is full: the generators are lost for that reason', async (context) => {
+    const own = bench(context)
+    const generators = await own.startGenerators('full')
+    const led = await own.lead({ run: 'full' })
+    await led.reached(1)
+    await own.shrinkStream('full')
+    const noticed = await led.lost
+    expect(noticed.reason).toMatch(/^full-[ab] on .*: the broker does not take results: maximum bytes exceeded/)
+    const result = await own.end(led)
+    const { offered, completed, lost } = totalOf(result)
+    expect(completed + lost).toBe(offered)
+    expect(lost).toBeGreaterThan(0)
+    expect(lossesOf(result)).toHaveLength(2)
+    for (const generator of generators) expect(endOf(await generator.result)).toMatchObject({ leftBehind: [] })
+  })
+
+  it.concurrent('a generator joins late, and another one twice', async (context) => {
+    const own = bench(context)
+    const [first, leading] = [await own.startGenerator('twin', 'late'), own.lead({ run: 'late' })]
+    await systemClock.sleep(0.5)
+    const second = await own.startGenerator('twin', 'late')
+    const led = await leading
+    await led.reached(1)
+    // The run has its generators: a third one is told so, and ends.
+    const third = await own.startGenerator('twin', 'late')
+    const result = await own.end(led)
+    expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED })
+    expect(led.service.requests).toHaveLength(PLANNED)
+    expect(result.generators?.map(({ requests, lost }) => [requests, lost])).toEqual(Array(2).fill([PLANNED / 2, null]))
+    for (const { result: ended } of [first, second]) expect(endOf(await ended)).toEqual({ code: 0, leftBehind: [] })
+    const refused = await third.result
+    expect(refused.stderr).toContain(
+      'run late has its 2 generators already (twin, twin (2)), and goes on without this one',
+    )
+    expect(endOf(refused)).toEqual({ code: 2, leftBehind: [] })
+  })
+
+  it.concurrent('a generator of another version is refused by name, on both sides', async (context) => {
+    const own = bench(context)
+    const said: string[] = []
+    const stop = new AbortController()
+    const agent = runAgent({
+      address: broker.address,
+      credentials: broker.credentials,
+      run: 'versions',
+      name: 'older',
+      program: '0.0.1',
+      startWorker: startWorkerThread,
+      signal: stop.signal,
+      say: (line) => said.push(line),
+    })
+    const refused = own.lead({ run: 'versions', generators: 1, patienceSeconds: 1 })
+    await expect(refused).rejects.toThrow(
+      /expected 1 generator within 1 s, got none; generator older was refused: expected version .* of the program, got 0\.0\.1/,
+    )
+    stop.abort()
+    expect(await agent).toBe('interrupted')
+    expect(await own.hasStream('versions')).toBe(false)
+  })
+
+  it.concurrent('a wrong token is named, with where to put the right one', async () => {
+    const wrong = { cwd: tmpdir(), env: { SLA_HARNESS_NATS_TOKEN: 'another-token' } }
+    const ends = await Promise.all([
+      runCli(['generator', '--join', broker.url], wrong),
+      runCli(['scenario', 'steady', '--generators', '1', '--join', broker.url], wrong),
+    ])
+    for (const { code, stderr, leftBehind } of ends) {
+      expect({ code, leftBehind }).toEqual({ code: 2, leftBehind: [] })
+      expect(stderr).toMatch(/expected credentials that the broker accepts \(SLA_HARNESS_NATS_TOKEN/)
+      expect(stderr).not.toContain('another-token')
+    }
+  })
+
+  it.concurrent('the broker is killed and started again: results wait for it, and none is lost', async (context) => {
+    const brittle = await NatsServer.start(binary)
+    context.onTestFinished(() => brittle.stop())
+    const own = bench(context, brittle)
+    await own.startGenerators('outage')
+    const led = await own.lead({ run: 'outage' })
+    await led.reached(1)
+    await brittle.kill()
+    await systemClock.sleep(0.8)
+    await brittle.start()
+    const result = await own.end(led)
+    expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
+    expect(led.service.requests).toHaveLength(PLANNED)
+    expect(result.problems).toMatchObject([{ kind: 'broker-away', times: 1 }])
+    expect(led.lines).toContain('the broker is away; results wait for it at the generators')
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { PowerCurve } from '../../../../../core/drill/power-curve.ts'
+import { powerSection } from '../../../../../reports/drill/terminal/power/power-section.ts'
+import { lineWidth, paint } from '../../../../../reports/terminal/text/styled-text.ts'
+import { samplePowerCurve } from '../sample-power-curve.ts'
+
+const FILE = 'reports/drills/rules/proposed.rules.yml'
+
+function textAt(width: number, given: Partial<PowerCurve> = {}): string {
+  return powerSection(samplePowerCurve(given), width, FILE)
+    .map((spans) => paint(spans, false))
+    .join('\n')
+}
+
+describe('powerSection', () => {
+  it.each([20, 40, 60, 80, 120])('has no line that is wider than %d columns', (width) => {
+    for (const spans of powerSection(samplePowerCurve(), width, FILE))
+      expect(lineWidth(spans)).toBeLessThanOrEqual(width)
+  })
+
+  it('draws day beside night at 80 columns', () => {
+    expect(textAt(80)).toContain(`
+2x slower, by day (20/s)              2x slower, by night (0.5/s)
+       1m   2m   5m  10m  30m   1h           1m   2m   5m  10m  30m   1h
+   1%   0    0    0    0   10   40       1%   0    0    0    0    0    0
+  10%   0    0  >30   80  100  100      10%   0    0   >0   10   70  100
+  50%  30   80  100  100  100  100      50%   0   10   55  100  100  100
+ 100%  80  100  100  100  100  100     100%  10   40  100  100  100  100
+`)
+  })
+
+  it('darkens the map where there is room', () => {
+    expect(textAt(120)).toContain(' 100% ▓  80  █ 100  █ 100')
+  })
+
+  it('stands without colour at 40 columns, with a mark behind what trials do not tell', () => {
+    expect(textAt(40)).toContain(`
+failing, by night (0.5/s)
+       1m   2m   5m  10m  30m   1h
+   1%   0    0    0    0    0    7
+  10%   0    0    3   25  100  100
+  50%   3   25   93? 100  100  100
+ 100%  25   70  100  100  100  100
+`)
+  })
+
+  it('cuts the lengths into parts where not even 40 columns are there', () => {
+    expect(textAt(20)).toContain('\n 100%  80  100  100\n      10m  30m   1h\n')
+  })
+
+  it('shows the proposed rules so that they can be pasted', () => {
+    const pasted = /\n( {3}groups:[\s\S]*?)\n\n/.exec(textAt(80))?.[1] ?? ''
+    expect(parse(pasted)).toEqual(parse(samplePowerCurve().proposal?.rules ?? ''))
+  })
+
+  it('names the file alone where the rules would be cut', () => {
+    expect(textAt(40)).not.toContain('groups:')
+    expect(textAt(40).replace(/\s+/g, '')).toContain(FILE)
+  })
+
+  it('puts the variants side by side', () => {
+    expect(textAt(80)).toContain(`
+    variant                         day  night   delay  false pages  series
+ ✖  as written                     97%?    17%       –      1 in 9d      14
+ ✔  --layout 0.1,0.3,0.5 --for 1m  100%   100%  1m 59s    0 in 196d      14
+ ?  --for 30s                      94%?         3m 29s            –      14
+`)
+  })
+
+  it('says what is missing where it was stopped, and why nothing is proposed', () => {
+    const text = textAt(80, {
+      interrupted: true,
+      curves: [],
+      proposal: null,
+      withoutProposal: 'None of the 3 combinations that were tried does what is asked.',
+    })
+    expect(text).toMatch(/^What the alerts find {2}stopped before all was tried\n/)
+    expect(text).toContain('None of the 3 combinations')
+    expect(text).not.toContain('in so many of 100 incidents')
+  })
+
+  it('draws no night where the traffic is the same at all hours', () => {
+    const text = textAt(80, { traffic: { dayRatePerSecond: 2, nightRatePerSecond: null } })
+    expect(text).toContain('\n2x slower\n')
+    expect(text).not.toContain('by night')
+  })
+})
