@@ -23,7 +23,7 @@ import type {
   probableMistake,
   requestLoad,
 } from './schema/load-schema.ts'
-import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
+import type { collectedRun, reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, route, server } from './schema/server-schema.ts'
 import type { reportedService } from './schema/service-schema.ts'
 import type { timelineRow } from './schema/timeline-schema.ts'
@@ -33,6 +33,8 @@ export interface Report extends Immutable<z.infer<typeof reportSchema>> {}
 /** What served the requests of a run. */
 export type ReportedService = Immutable<z.infer<typeof reportedService>>
 export interface ReportedScenario extends Immutable<z.infer<typeof reportedScenario>> {}
+/** What is not known of a run whose coordinator died, and that was collected from its broker. */
+export interface CollectedRun extends Immutable<z.infer<typeof collectedRun>> {}
 export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 
 export interface ReportedLoad extends Immutable<z.infer<typeof load>> {}
