@@ -22,6 +22,7 @@ import type {
   phase,
   probableMistake,
   requestLoad,
+  singleGenerator,
 } from './schema/load-schema.ts'
 import type { collectedRun, reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, route, server } from './schema/server-schema.ts'
@@ -53,6 +54,9 @@ export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
 export interface ReportedRequest extends Immutable<z.infer<typeof requestLoad>> {}
 /** `fit: false`: the generator was overloaded, and the run proves nothing about the service. */
 export interface ReportedGenerator extends Immutable<z.infer<typeof generator>> {}
+
+/** One of several, judged by itself. */
+export interface ReportedSingleGenerator extends Immutable<z.infer<typeof singleGenerator>> {}
 
 export interface ReportedServer extends Immutable<z.infer<typeof server>> {}
 /** How many observations client and server counted. */
