@@ -14,6 +14,7 @@ import {
 } from '../../generators/placement/kubernetes-manifests.ts'
 import { NATS_PORT } from '../../generators/placement/nats-config.ts'
 import { ownCommand } from '../../harness/own-command.ts'
+import { LIMITS } from '../../harness/setup/run-options.ts'
 import { harnessVersion } from '../../harness/version.ts'
 import { flag, wholeNumberIn } from '../flags/flag.ts'
 import { calledAs, type Example, withExamples } from '../help/examples.ts'
@@ -28,9 +29,6 @@ interface KubernetesFlags extends Pick<KubernetesPlacement, 'generators' | 'imag
   readonly deadline: number
   readonly json?: boolean
 }
-
-/** An Indexed Job may have more; one coordinator takes no more (docs/generators.md). */
-const GENERATORS = [1, 1000] as const
 
 const EXAMPLES: readonly Example[] = [
   {
@@ -53,7 +51,7 @@ export function kubernetesCommand(): Command {
     .description('print manifests for generators on Kubernetes: an Indexed Job, and the broker that it joins')
     .addOption(
       flag('--generators <count>', 'how many generators, each a pod')
-        .argParser(wholeNumberIn(GENERATORS))
+        .argParser(wholeNumberIn(LIMITS.generators))
         .makeOptionMandatory(),
     )
     .addOption(
