@@ -27,7 +27,20 @@ function incident(
 ): ReportedIncident {
   const toSeconds = fromSeconds + lengthSeconds
   const requests = Math.round(lengthSeconds * 20)
-  return { name, sentence, month: 1, fromSeconds, toSeconds, share: 1, grows: false, concerns: null, trafficFactor: 1, requests, failed: 0, ...more }
+  return {
+    name,
+    sentence,
+    month: 1,
+    fromSeconds,
+    toSeconds,
+    share: 1,
+    grows: false,
+    concerns: null,
+    trafficFactor: 1,
+    requests,
+    failed: 0,
+    ...more,
+  }
 }
 
 const INCIDENTS: readonly ReportedIncident[] = [
