@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { packageRoot } from '../core/compiled-entry.ts'
 import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
+import { drill } from './goals/drill.ts'
 import { fidelity } from './goals/fidelity.ts'
 import { growth } from './goals/growth.ts'
 import { hourPage } from './goals/hour-page.ts'
@@ -37,6 +38,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   hourPage,
   blame,
   twin,
+  drill,
 ]
 
 const { values, positionals } = parseArgs({
