@@ -13,6 +13,7 @@ import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
 import { drill } from './goals/drill.ts'
 import { fidelity } from './goals/fidelity.ts'
+import { generators } from './goals/generators.ts'
 import { growth } from './goals/growth.ts'
 import { hourPage } from './goals/hour-page.ts'
 import { openLoop } from './goals/open-loop.ts'
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   profile,
   openLoop,
   workers,
+  generators,
   fidelity,
   growth,
   hourPage,

@@ -19,8 +19,11 @@ import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
 /** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */
 const KEPT_SECONDS = 3600
-/** Twenty million requests take about a gigabyte. Where the broker has no room for the most, less is asked for. */
-const MOST_BYTES = [8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
+/**
+ * A generator writes up to 30 kB a second (docs/generator-arithmetic.md). Where the broker has no room for the most, less is
+ * asked for.
+ */
+const MOST_BYTES = [64, 8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
 /** A message that was sent again after its acknowledgement was lost is taken for the same within this time. */
 const DUPLICATE_SECONDS = 120
 
