@@ -48,7 +48,14 @@ export const drill: Benchmark = {
 const USUAL_VERSION = '3.5.0'
 
 function daysIn(days: number, evaluator: 'columns' | 'inOrder', version: string): Promise<Measured> {
-  const command = [process.execPath, join(packageRoot, 'dist/bench/drill-days.js'), `${days}`, '1', evaluator, version]
+  const command = [
+    process.execPath,
+    join(packageRoot, 'dist/bench/processes/drill-days.js'),
+    `${days}`,
+    '1',
+    evaluator,
+    version,
+  ]
   return outputOf(pinned(SERVICE_CORE, command)).then((text) => JSON.parse(text))
 }
 
@@ -68,7 +75,7 @@ async function inPromtool(
   say(`${days} days in promtool ${version}`)
   const folder = await mkdtemp(join(tmpdir(), 'sla-harness-bench-drill-'))
   try {
-    const entry = join(packageRoot, 'dist/bench/drill-days.js')
+    const entry = join(packageRoot, 'dist/bench/processes/drill-days.js')
     await outputOf([process.execPath, entry, `${days}`, '1', 'columns', version, '--test', folder])
     const comparison = await compareCalmly(
       ['promtool'],

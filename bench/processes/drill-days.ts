@@ -1,16 +1,16 @@
 // A process of its own for the benchmark of drills: draws the month and evaluates its rules, once for each seed, and prints
 // what it took as JSON. With --test it writes the same month for promtool instead.
 //
-//   node dist/bench/drill-days.js DAYS SEEDS columns|inOrder PROMETHEUS-VERSION
-//   node dist/bench/drill-days.js DAYS 1 columns PROMETHEUS-VERSION --test FOLDER
+//   node dist/bench/processes/drill-days.js DAYS SEEDS columns|inOrder PROMETHEUS-VERSION
+//   node dist/bench/processes/drill-days.js DAYS 1 columns PROMETHEUS-VERSION --test FOLDER
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { evaluateInColumns } from '../prometheus/columns/evaluate-in-columns.ts'
-import { evaluateInOrder } from '../prometheus/columns/evaluate-in-order.ts'
-import { drawnDays } from '../simulation/days/drawn-days.ts'
-import { DRILL_RULES, drillMonth } from './drill/drill-month.ts'
-import { promtoolTest } from './drill/promtool-test.ts'
+import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
+import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
+import { drawnDays } from '../../simulation/days/drawn-days.ts'
+import { DRILL_RULES, drillMonth } from '../drill/drill-month.ts'
+import { promtoolTest } from '../drill/promtool-test.ts'
 
 const [days = '30', seeds = '1', evaluator = 'columns', version = '3.5.0', option, folder] = process.argv.slice(2)
 
