@@ -11,8 +11,11 @@ const labels = z.record(z.string(), z.string())
 const rate = z.number().nonnegative().describe('Requests per second.')
 
 export const drillSource = z.object({
-  kind: z.enum(['assumed', 'scenario', 'run', 'prometheus', 'given']),
-  place: z.string().nullable().describe('The file, folder or URL that it is from; null where it is assumed.'),
+  kind: z.enum(['assumed', 'scenario', 'run', 'prometheus', 'rules', 'given']),
+  place: z
+    .string()
+    .nullable()
+    .describe('The file, folder, URL or alert that it is from; null where it is assumed or given.'),
 })
 
 export const drillTraffic = z.object({
@@ -136,7 +139,8 @@ export const DRILL_DOUBTS = [
   'failed',
   'interval',
   'interrupted',
-  'not-reached',
+  'by-chance',
+  'no-objective',
 ] as const
 
 export const drillExpectation = z.object({

@@ -1,0 +1,83 @@
+// What one alert did about one incident: whether it began to fire because of it, when somebody was told, and how much of the
+// budgets was burnt by then.
+
+import type { DrillIncident } from '../../core/drill/drill-incident.ts'
+import type { DrilledMonth, MonthFiring } from '../../core/drill/drilled-month.ts'
+import type { DrillDetection, DrillObjective } from '../../core/report/drill-report.ts'
+import { badRequests, budgetOf, countBetween } from './burnt-budget.ts'
+
+export interface DetectionFacts {
+  /** From an evaluation to the oldest sample that decides it, `for` included: so long after its end an incident is seen. */
+  readonly traceSeconds: number
+  readonly objectives: readonly DrillObjective[]
+  /** Requests per second over a whole quiet month. */
+  readonly usualRate: number
+  readonly monthSeconds: number
+}
+
+export function detectIncident(
+  incident: DrillIncident,
+  firings: readonly MonthFiring[],
+  month: DrilledMonth,
+  facts: DetectionFacts,
+): DrillDetection {
+  const { fromSeconds } = incident
+  const began = firings.filter(
+    (firing) => firing.fromSeconds >= fromSeconds && firing.fromSeconds < seenUntil(incident, month, facts),
+  )
+  const firesAlready = firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
+  const outcome = firesAlready ? 'already-firing' : began.length > 0 ? 'detected' : 'missed'
+  const own = firesAlready ? [] : began
+  const firingSeconds = earliest(own.map((firing) => firing.fromSeconds))
+  const notifiedSeconds = earliest(own.flatMap((firing) => firing.notifiedSeconds ?? []))
+  const until = notifiedSeconds ?? firingSeconds ?? incident.toSeconds
+  return {
+    incident: incident.name,
+    outcome,
+    firingAfterSeconds: after(fromSeconds, firingSeconds),
+    notifiedAfterSeconds: after(fromSeconds, notifiedSeconds),
+    burnt: facts.objectives.map((objective) => burnt(objective, month, facts, fromSeconds, until)),
+    resolvedAfterSeconds: resolvedAfter(own, incident.toSeconds),
+    flaps: own.length - new Set(own.map(({ labels }) => JSON.stringify(labels))).size,
+  }
+}
+
+/** Until its trace is gone, or another incident begins. */
+function seenUntil(
+  incident: DrillIncident,
+  month: DrilledMonth,
+  { traceSeconds, monthSeconds }: DetectionFacts,
+): number {
+  const next = month.incidents.filter(({ fromSeconds }) => fromSeconds > incident.fromSeconds)
+  return Math.min(monthSeconds, incident.toSeconds + traceSeconds, ...next.map(({ fromSeconds }) => fromSeconds))
+}
+
+function firesAt({ toSeconds }: MonthFiring, seconds: number): boolean {
+  return toSeconds === null || toSeconds > seconds
+}
+
+function earliest(instants: readonly number[]): number | null {
+  return instants.length === 0 ? null : Math.min(...instants)
+}
+
+function after(from: number, instant: number | null): number | null {
+  return instant === null ? null : instant - from
+}
+
+function resolvedAfter(firings: readonly MonthFiring[], endSeconds: number): number | null {
+  const ends = firings.map(({ toSeconds }) => toSeconds)
+  if (ends.length === 0 || ends.includes(null)) return null
+  return Math.max(...ends.map((end) => end ?? 0)) - endSeconds
+}
+
+function burnt(
+  objective: DrillObjective,
+  month: DrilledMonth,
+  { usualRate }: DetectionFacts,
+  fromSeconds: number,
+  untilSeconds: number,
+): DrillDetection['burnt'][number] {
+  const budget = budgetOf(objective, usualRate)
+  const bad = countBetween(badRequests(objective, month.minutes), fromSeconds, untilSeconds)
+  return { objective: objective.name, share: budget > 0 ? bad / budget : null }
+}

@@ -1,0 +1,288 @@
+// Holds what a user expects of alerts against what they did: met, not met, or cannot be told. Reads typed facts only.
+//
+// A page is known once it was seen. Silence needs more: every alert that is asked about was simulated, and did not fail. A
+// quiet month without a page proves no rate of 0: `never` is about the months that were simulated, a rate is judged by its
+// interval. Where an alert pages often for nothing, a page after an incident may be chance, and proves nothing.
+
+import { spanWords } from '../../core/backtest/span-words.ts'
+import type {
+  DrillDetection,
+  DrillDoubt,
+  DrilledAlert,
+  JudgedDrillExpectation,
+} from '../../core/report/drill-report.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import type { DrillExpectation, Expected } from './drill-expectation.ts'
+
+const DAY_SECONDS = 86_400
+/** From this probability on, that a page has nothing to do with the incident. */
+const LARGEST_CHANCE = 0.05
+/** Alerts that nobody is to be woken for. */
+const NO_PAGES = ['none', 'info']
+
+export interface ExpectationFacts {
+  /** By incident: how long it is seen. */
+  readonly incidents: readonly { readonly name: string; readonly seenSeconds: number }[]
+  readonly interrupted: boolean
+}
+
+export function judgeDrillExpectation(
+  expectation: DrillExpectation,
+  alerts: readonly DrilledAlert[],
+  facts: ExpectationFacts,
+): JudgedDrillExpectation {
+  const asked = alertsAbout(expectation, alerts)
+  const { expected } = expectation
+  const finding = findingOf(expected, asked, facts)
+  return {
+    expectation: expectation.text,
+    finding: finding.finding,
+    doubts: [...finding.doubts],
+    alerts: [...new Set(asked.map(({ alert }) => alert))],
+    incident: expected.kind === 'quiet' ? null : expected.incident,
+    reason: finding.reason,
+  }
+}
+
+/** Those that an expectation is about. */
+export function alertsAbout({ about }: DrillExpectation, alerts: readonly DrilledAlert[]): readonly DrilledAlert[] {
+  switch (about.kind) {
+    case 'all':
+      return alerts.filter(({ severity }) => !NO_PAGES.includes(severity ?? ''))
+    case 'alert':
+      return alerts.filter(({ alert }) => alert === about.name)
+    case 'label':
+      return alerts.filter(({ labels }) => Object.hasOwn(labels, about.label) && labels[about.label] === about.value)
+  }
+}
+
+interface Finding {
+  readonly finding: JudgedDrillExpectation['finding']
+  readonly doubts: readonly DrillDoubt[]
+  readonly reason: string
+}
+
+function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: ExpectationFacts): Finding {
+  if (asked.length === 0) return inconclusive(['not-simulated'], 'No alert of the rules is meant.')
+  if (expected.kind === 'quiet') return quietFinding(expected, asked, facts)
+  const seen = asked.flatMap((alert) => {
+    const detection = alert.detections.find(({ incident }) => incident === expected.incident)
+    return detection === undefined ? [] : [{ alert, detection }]
+  })
+  return expected.kind === 'silent'
+    ? silentFinding(expected.incident, seen, asked, facts)
+    : incidentFinding(expected, seen, asked, facts)
+}
+
+interface Seen {
+  readonly alert: DrilledAlert
+  readonly detection: DrillDetection
+}
+
+type AboutIncident = Exclude<Expected, { kind: 'quiet' | 'silent' }>
+
+function incidentFinding(
+  expected: AboutIncident,
+  seen: readonly Seen[],
+  asked: readonly DrilledAlert[],
+  facts: ExpectationFacts,
+): Finding {
+  const met = seen.filter(({ detection }) => detection.outcome === 'detected' && isMet(expected, detection))
+  const surely = met.filter((each) => !mayBeChance(expected, each, facts))
+  const [first] = [...surely].sort(byDelay)
+  if (first !== undefined) return { finding: 'pass', doubts: [], reason: `${didWhat(expected, first)}.` }
+  const [chance] = met
+  if (chance !== undefined)
+    return inconclusive(
+      ['by-chance'],
+      `${didWhat(expected, chance)}, but it fires ${perDay(chance.alert)} without any incident, so that it may be chance.`,
+    )
+  const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
+  const doubts = [...lacksOf(seen, asked, facts), ...(hasBudget ? [] : (['no-objective'] as const))]
+  const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
+  const what = instead === undefined ? missedWords(expected, asked) : `${didWhat(expected, instead)}.`
+  return doubts.length > 0
+    ? inconclusive(doubts, `${lackWords(doubts, seen, asked)} ${what}`)
+    : { finding: 'fail', doubts: [], reason: what }
+}
+
+function isMet(
+  expected: AboutIncident,
+  { firingAfterSeconds, notifiedAfterSeconds, ...detection }: DrillDetection,
+): boolean {
+  const isWithin = (seconds: number | null, most: number | null) =>
+    seconds !== null && (most === null || seconds <= most)
+  switch (expected.kind) {
+    case 'pages':
+      return isWithin(notifiedAfterSeconds, expected.withinSeconds)
+    case 'fires':
+      return isWithin(firingAfterSeconds, expected.withinSeconds)
+    case 'resolves':
+      return isWithin(detection.resolvedAfterSeconds, expected.withinSeconds)
+    case 'before-budget':
+      return (
+        notifiedAfterSeconds !== null &&
+        detection.burnt.length > 0 &&
+        detection.burnt.every(({ share }) => share !== null && share <= expected.share)
+      )
+  }
+}
+
+/** The time in which a page would be taken for one of the incident, and how often it pages anyway. */
+function mayBeChance(expected: AboutIncident, { alert, detection }: Seen, { incidents }: ExpectationFacts): boolean {
+  const rate = (alert.quiet?.pagesPerDay.estimate ?? 0) / DAY_SECONDS
+  const whole = incidents.find(({ name }) => name === detection.incident)?.seenSeconds ?? 0
+  const within = expected.kind === 'before-budget' || expected.kind === 'resolves' ? null : expected.withinSeconds
+  return 1 - Math.exp(-rate * (within ?? whole)) > LARGEST_CHANCE
+}
+
+function silentFinding(
+  incident: string,
+  seen: readonly Seen[],
+  asked: readonly DrilledAlert[],
+  facts: ExpectationFacts,
+): Finding {
+  const paged = seen.find(({ detection }) => detection.outcome === 'detected')
+  if (paged !== undefined)
+    return {
+      finding: 'fail',
+      doubts: [],
+      reason: `${didWhat({ kind: 'fires', incident, withinSeconds: null }, paged)}.`,
+    }
+  const doubts = lacksOf(seen, asked, facts)
+  if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
+  return { finding: 'pass', doubts: [], reason: `${namesOf(asked)} did not fire for ${incident}.` }
+}
+
+function quietFinding(
+  { times, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
+  asked: readonly DrilledAlert[],
+  { interrupted }: ExpectationFacts,
+): Finding {
+  const known = asked.filter(({ quiet }) => quiet !== null)
+  const worst = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))[0]
+  const days = worst?.quiet?.days ?? 0
+  const what =
+    worst === undefined || pagesOf(worst) === 0
+      ? `${namesOf(known)} did not fire in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
+      : `${worst.alert} fired ${perDay(worst)} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
+  const lacks = lacksOf([], asked, { incidents: [], interrupted })
+  if (perSeconds === null) {
+    if (worst !== undefined && pagesOf(worst) > 0) return { finding: 'fail', doubts: [], reason: `${what}.` }
+    if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
+    return { finding: 'pass', doubts: [], reason: `${what}.` }
+  }
+  const limit = times / (perSeconds / DAY_SECONDS)
+  const above = known.find(({ quiet }) => (quiet?.pagesPerDay.low ?? 0) > limit)
+  if (above !== undefined) return { finding: 'fail', doubts: [], reason: `${what}.` }
+  if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
+  const isOpen = known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
+  if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }
+  return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months).`)
+}
+
+function pagesOf({ quiet }: DrilledAlert): number {
+  return quiet?.pages ?? 0
+}
+
+/** What is missing for silence to prove something. */
+function lacksOf(
+  seen: readonly Seen[],
+  asked: readonly DrilledAlert[],
+  { interrupted }: ExpectationFacts,
+): DrillDoubt[] {
+  const lacks: [DrillDoubt, boolean][] = [
+    ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
+    ['already-firing', seen.some(({ detection }) => detection.outcome === 'already-firing')],
+    ['failed', asked.some(({ failures }) => failures.length > 0)],
+    ['interrupted', interrupted],
+  ]
+  return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+}
+
+function lackWords(doubts: readonly DrillDoubt[], seen: readonly Seen[], asked: readonly DrilledAlert[]): string {
+  return `Cannot be told: ${listed(doubts.map((doubt) => doubtWords(doubt, seen, asked)))}.`
+}
+
+function doubtWords(doubt: DrillDoubt, seen: readonly Seen[], asked: readonly DrilledAlert[]): string {
+  switch (doubt) {
+    case 'not-simulated': {
+      const unknown = asked.filter(({ outcome }) => outcome === 'not-simulated')
+      return `${namesOf(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not simulated`
+    }
+    case 'already-firing': {
+      const firing = seen.filter(({ detection }) => detection.outcome === 'already-firing').map(({ alert }) => alert)
+      return `${namesOf(firing)} fired before it began`
+    }
+    case 'failed':
+      return `evaluations of ${namesOf(asked.filter(({ failures }) => failures.length > 0))} failed`
+    case 'interrupted':
+      return 'the drill was stopped before its end'
+    case 'interval':
+      return 'too few quiet months were simulated'
+    case 'by-chance':
+      return 'it fires too often without an incident'
+    case 'no-objective':
+      return 'no objective is known whose budget could be counted (--slo)'
+  }
+}
+
+function inconclusive(doubts: readonly DrillDoubt[], reason: string): Finding {
+  return { finding: 'inconclusive', doubts, reason: reason.trim() }
+}
+
+function byDelay(a: Seen, b: Seen): number {
+  const delay = ({ detection }: Seen) =>
+    detection.notifiedAfterSeconds ?? detection.firingAfterSeconds ?? Number.POSITIVE_INFINITY
+  return delay(a) - delay(b)
+}
+
+function didWhat(expected: AboutIncident, { alert, detection }: Seen): string {
+  const { incident, notifiedAfterSeconds, firingAfterSeconds, resolvedAfterSeconds, burnt } = detection
+  const after = (seconds: number) => `${spanWords(seconds * 1e3)} after ${incident} began`
+  const told =
+    notifiedAfterSeconds !== null
+      ? `${alert} paged ${after(notifiedAfterSeconds)}`
+      : `${alert} fired ${after(firingAfterSeconds ?? 0)}, and nobody was told`
+  switch (expected.kind) {
+    case 'pages':
+      return told
+    case 'fires':
+      return `${alert} fired ${after(firingAfterSeconds ?? 0)}`
+    case 'resolves':
+      return resolvedAfterSeconds === null
+        ? `${alert} still fired at the end`
+        : resolvedAfterSeconds < 0
+          ? `${alert} resolved ${spanWords(-resolvedAfterSeconds * 1e3)} before ${incident} was over`
+          : `${alert} resolved ${spanWords(resolvedAfterSeconds * 1e3)} after ${incident} was over`
+    case 'before-budget':
+      return burnt.length === 0
+        ? told
+        : `${told}, with ${listed(burnt.map(({ objective, share }) => `${share === null ? 'all' : formatShare(share)} of the budget of ${objective}`))} burnt`
+  }
+}
+
+function missedWords({ incident }: AboutIncident, asked: readonly DrilledAlert[]): string {
+  const simulated = asked.filter(({ outcome }) => outcome === 'evaluated')
+  return simulated.length === 0 ? '' : `${namesOf(simulated)} did not fire for ${incident}.`
+}
+
+const MOST_NAMED = 4
+
+function namesOf(alerts: readonly DrilledAlert[]): string {
+  const names = [...new Set(alerts.map(({ alert }) => alert))]
+  if (names.length <= MOST_NAMED) return listed(names)
+  return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`
+}
+
+function perDay({ quiet }: DrilledAlert): string {
+  return quiet === null ? 'never' : `${counted(quiet.pages, 'time')} in ${counted(quiet.days, 'day')}`
+}
+
+/** `one in 8.1 days`, from the upper end of the interval. */
+function rateWords(alert: DrilledAlert | undefined): string {
+  const high = alert?.quiet?.pagesPerDay.high
+  if (high === undefined || high === null) return 'any number'
+  return high >= 1 ? `${high.toPrecision(2)} a day` : `one in ${Number((1 / high).toPrecision(2))} days`
+}

@@ -1,0 +1,46 @@
+// What a metric is to the model of a service: a histogram of what requests take, a counter of requests, or something that
+// the simulation does not make. Names are all that rules tell; what they are taken for is said in the report.
+
+import { SECONDS_PER_UNIT, unitOfName } from '../../../core/histogram/latency-unit.ts'
+
+export type MetricKind =
+  | { readonly kind: 'histogram'; readonly base: string; readonly unitsPerSecond: number }
+  /** `failed` where its name says that it counts failures. */
+  | { readonly kind: 'counter'; readonly counts: 'answered' | 'failed' }
+  | { readonly kind: 'up' }
+  | { readonly kind: 'start-time' }
+
+const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/
+const NO_LATENCY = /(^|_)(bytes?|size|length|ratio|items|depth|entries)(_|$)/
+const LATENCY_WORDS = /(^|_)(seconds|duration|latency|milliseconds|millis|ms|time)(_|$)/
+const REQUEST_WORDS =
+  /(^|_)(requests?|reqs?|http|grpc|rpc|rpcs|calls?|handled|responses?|quer(y|ies)|invocations?|hits)(_|$)/
+const FAILURE_WORDS = /(^|_)(errors?|errs?|failures?|failed|exceptions?|5xx|rejected)(_|$)/
+/** Of machines, of orchestration and of runtimes: none of them counts the requests of a service. */
+const OTHERS =
+  /^(node|kube|kubelet|container|machine|windows|process|go|nodejs|jvm|python|cadvisor|probe|scrape|blackbox|mysql|pg|redis|prometheus_(?!http_)|alertmanager_(?!http_))_?/
+
+/**
+ * Undefined for what the simulation does not make.
+ * @param histograms the names of which buckets are read, without a suffix
+ */
+export function metricKind(name: string, histograms: ReadonlySet<string>): MetricKind | undefined {
+  if (name === 'up') return { kind: 'up' }
+  if (name === 'process_start_time_seconds') return { kind: 'start-time' }
+  const base = name.replace(HISTOGRAM_SUFFIX, '')
+  if (base !== name && (histograms.has(base) || isLatency(base))) {
+    return NO_LATENCY.test(base) ? undefined : { kind: 'histogram', base, unitsPerSecond: unitsPerSecondOf(base) }
+  }
+  if (OTHERS.test(name)) return undefined
+  const isCounter = /_(total|count)$/.test(name) || /_requests?$/.test(name)
+  if (!isCounter || !REQUEST_WORDS.test(name) || NO_LATENCY.test(name)) return undefined
+  return { kind: 'counter', counts: FAILURE_WORDS.test(name) ? 'failed' : 'answered' }
+}
+
+function isLatency(base: string): boolean {
+  return LATENCY_WORDS.test(base) && !OTHERS.test(base)
+}
+
+function unitsPerSecondOf(base: string): number {
+  return Math.round(1 / SECONDS_PER_UNIT[unitOfName(base) ?? 'seconds'])
+}

@@ -1,0 +1,338 @@
+// The service that rules ask for: every series that their selectors name and that can be made of requests, with the labels
+// that the selectors want. What was taken for granted is said, and so is what cannot be made, alert by alert.
+
+import {
+  DEFAULT_TARGETS,
+  type ModelLabels,
+  type ModelPart,
+  type ModelSeries,
+  type RequestFilter,
+  type ServiceModel,
+} from '../../../core/drill/service-model.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
+import { counted, listed } from '../../../core/text/plural.ts'
+import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
+import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
+import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
+import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
+import { METRIC_NAME } from '../../../prometheus/series/series.ts'
+import { examplesOf } from './accepted-values.ts'
+import { type AskedLabels, planLabels } from './label-plan.ts'
+import { type MetricKind, metricKind } from './metric-kind.ts'
+import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
+import type { AlertReads } from './rule-reads.ts'
+import type { SeriesOverride } from './series-override.ts'
+
+export interface ModelRequest {
+  readonly reads: readonly AlertReads[]
+  /** The finite bounds of histograms that are known, by their name without a suffix, in their own unit. */
+  readonly knownBounds: ReadonlyMap<string, readonly number[]>
+  /** In seconds, for every histogram that is not known. */
+  readonly otherBounds: readonly number[]
+  readonly overrides: readonly SeriesOverride[]
+  /** Processes, among which the requests are divided evenly. */
+  readonly instances: number
+}
+
+export interface ModelForRules {
+  readonly model: ServiceModel
+  readonly assumptions: readonly string[]
+  /** What each of the alerts reads that is not made, in their order; empty where all of it is. */
+  readonly unmade: readonly (readonly string[])[]
+}
+
+export function modelForRules(request: ModelRequest): ModelForRules {
+  const selectors = distinct(request.reads.flatMap((reads) => reads.selectors))
+  const metrics = new MetricsOfRules(selectors, request)
+  const asked = selectors.flatMap((selector) => metrics.askedLabels(selector))
+  const plan = planLabels(asked)
+  const targetLabels = ofTargets(plan.constant)
+  const targets = targetsFor(targetLabels, selectors, request.instances)
+  const series = metrics.series((metric) => withoutLabels(plan.constant.get(metric) ?? {}, Object.keys(targetLabels)))
+  const model: ServiceModel = {
+    series,
+    targets,
+    ...(plan.routes.length > 1 && {
+      routes: plan.routes.map((labels) => ({ labels, share: 1 / plan.routes.length })),
+    }),
+  }
+  const only = plan.routes.length === 1 ? (plan.routes[0] as ModelLabels) : {}
+  const made = only === undefined ? model : { ...model, series: series.map((each) => withLabels(each, only)) }
+  const isMade = madeTest(made)
+  return {
+    model: made,
+    assumptions: [...metrics.assumptions(), ...divisions(made)],
+    unmade: request.reads.map((reads) => reads.selectors.filter((each) => !isMade(each)).map(formatExpression)),
+  }
+}
+
+/** `http_requests_total`, for a message: what the simulation makes. */
+export function madeSeries({ series }: ServiceModel): readonly string[] {
+  const names = series.map((each) =>
+    each.kind === 'histogram' ? `${each.metric}_bucket, _sum and _count` : each.metric,
+  )
+  return [...new Set(names), 'up']
+}
+
+function distinct(selectors: readonly VectorSelector[]): readonly VectorSelector[] {
+  return [...new Map(selectors.map((selector) => [formatExpression(selector), selector])).values()]
+}
+
+class MetricsOfRules {
+  readonly #selectors: readonly VectorSelector[]
+  readonly #request: ModelRequest
+  /** Names of histograms, without a suffix. */
+  readonly #histograms: ReadonlySet<string>
+  readonly #overrides: ReadonlyMap<string, SeriesOverride['is']>
+
+  constructor(selectors: readonly VectorSelector[], request: ModelRequest) {
+    this.#selectors = selectors
+    this.#request = request
+    const ofRules = selectors.flatMap(({ metric }) =>
+      metric?.endsWith('_bucket') ? [metric.slice(0, -'_bucket'.length)] : [],
+    )
+    this.#histograms = new Set([...ofRules, ...request.knownBounds.keys()])
+    this.#overrides = new Map(request.overrides.map(({ metric, is }) => [metric, is]))
+  }
+
+  /** Nothing for what is not made. */
+  askedLabels(selector: VectorSelector): readonly AskedLabels[] {
+    const family = this.#familyOf(selector.metric)
+    if (family === undefined) return []
+    const matchers = selector.matchers.filter(
+      ({ label }) => label !== METRIC_NAME && label !== 'le' && !this.#outcomeOf(family.name)?.labels.includes(label),
+    )
+    return [{ metric: family.name, matchers }]
+  }
+
+  series(labelsOf: (metric: string) => ModelLabels): readonly ModelSeries[] {
+    return [...this.#families()].flatMap(([name, family]) => this.#seriesOf(name, family, labelsOf(name)))
+  }
+
+  assumptions(): readonly string[] {
+    return [...this.#families()].flatMap(([name, family]) => {
+      if (family.kind === 'histogram') return [this.#histogramSentence(name, family)]
+      if (family.kind !== 'counter') return []
+      const outcome = this.#outcomeOf(name)
+      const which = outcome
+        ? `the requests, ${outcome.labels.map((label) => `${label}=${JSON.stringify(outcome.values.failed)}`).join(', ')} where they failed and ${JSON.stringify(outcome.values.succeeded)} else`
+        : COUNTED[family.counts]
+      return [`${name} counts ${which}.`]
+    })
+  }
+
+  #histogramSentence(name: string, { base, unitsPerSecond }: Extract<Family, { kind: 'histogram' }>): string {
+    const { bounds, isKnown } = this.#boundsOf(base, unitsPerSecond)
+    const unit = UNITS.get(unitsPerSecond) ?? 'seconds'
+    const outcome = this.#outcomeOf(name)
+    const told = outcome ? `, told apart by ${listed(outcome.labels)}` : ''
+    return `${base} observes what requests take, in ${unit}${told}${isKnown ? '' : `; its bounds are taken to be ${bounds.map(({ bound }) => bound).join(', ')}`}.`
+  }
+
+  /** By the name under which labels are planned: that of a histogram is without its suffix. */
+  #families(): ReadonlyMap<string, Family> {
+    const found = this.#selectors.flatMap(({ metric }) => {
+      const family = this.#familyOf(metric)
+      return family === undefined ? [] : [family]
+    })
+    return new Map(found.map(({ name, family }) => [name, family]))
+  }
+
+  #familyOf(metric: string | null): { readonly name: string; readonly family: Family } | undefined {
+    if (metric === null) return undefined
+    const is = this.#overrides.get(metric)
+    if (typeof is === 'number') return { name: metric, family: { kind: 'gauge', value: is } }
+    if (is !== undefined) return { name: metric, family: { kind: 'counter', counts: is } }
+    const kind = metricKind(metric, this.#histograms)
+    return kind && { name: kind.kind === 'histogram' ? kind.base : metric, family: kind }
+  }
+
+  #seriesOf(name: string, family: Family, labels: ModelLabels): readonly ModelSeries[] {
+    if (family.kind === 'up') return []
+    if (family.kind === 'start-time') return [{ kind: 'gauge', metric: name, labels, value: 'start' }]
+    if (family.kind === 'gauge') return [{ kind: 'gauge', metric: name, labels, value: family.value }]
+    const outcome = this.#outcomeOf(name)
+    const counts = family.kind === 'counter' ? family.counts : 'answered'
+    const parts: readonly { readonly requests: RequestFilter; readonly labels: ModelLabels }[] = outcome
+      ? [
+          { requests: 'succeeded', labels: { ...labels, ...outcome.of('succeeded') } },
+          { requests: 'failed', labels: { ...labels, ...outcome.of('failed') } },
+        ]
+      : [{ requests: counts, labels }]
+    if (family.kind === 'counter') return parts.map((part) => ({ kind: 'counter', metric: name, ...part }))
+    const { bounds } = this.#boundsOf(family.base, family.unitsPerSecond)
+    return parts.map((part) => ({
+      kind: 'histogram',
+      metric: family.base,
+      unitsPerSecond: family.unitsPerSecond,
+      upperBounds: bounds.map(({ bound }) => bound),
+      boundLabels: bounds.map(({ label }) => label),
+      ...part,
+    }))
+  }
+
+  #ofFamily(name: string): readonly VectorSelector[] {
+    return this.#selectors.filter(({ metric }) => this.#familyOf(metric)?.name === name)
+  }
+
+  /** Known bounds, or the usual ones, and those that selectors ask for by `le`, written as they write them. */
+  #boundsOf(base: string, unitsPerSecond: number): { readonly bounds: readonly Bound[]; readonly isKnown: boolean } {
+    const known = this.#request.knownBounds.get(base)
+    const others = this.#request.otherBounds.map((bound) => Number((bound * unitsPerSecond).toPrecision(12)))
+    const named = this.#ofFamily(base).flatMap(({ matchers }) =>
+      matchers.filter(({ label }) => label === 'le').flatMap(namedBounds),
+    )
+    const all = new Map<number, string>()
+    for (const { bound, label } of named) if (!known || known.includes(bound)) all.set(bound, label)
+    for (const bound of known ?? others) if (!all.has(bound)) all.set(bound, String(bound))
+    const bounds = [...all].map(([bound, label]) => ({ bound, label })).sort((a, b) => a.bound - b.bound)
+    return { bounds, isKnown: known !== undefined }
+  }
+
+  #outcomeOf(name: string): Outcome | undefined {
+    const matchers = this.#ofFamily(name).flatMap((selector) =>
+      selector.matchers.filter(({ label }) => isOutcomeLabel(label)),
+    )
+    const labels = [...new Set(matchers.map(({ label }) => label))]
+    const told = labels.flatMap((label) => {
+      const values = outcomeValues(matchers.filter((matcher) => matcher.label === label))
+      return values ? [{ label, values }] : []
+    })
+    const [first] = told
+    return (
+      first && {
+        labels: told.map(({ label }) => label),
+        values: first.values,
+        of: (which) => Object.fromEntries(told.map(({ label, values }) => [label, values[which]])),
+      }
+    )
+  }
+}
+
+type Family =
+  | Extract<MetricKind, { kind: 'histogram' | 'up' | 'start-time' }>
+  | { readonly kind: 'counter'; readonly counts: RequestFilter }
+  | { readonly kind: 'gauge'; readonly value: number }
+
+interface Outcome {
+  readonly labels: readonly string[]
+  readonly values: OutcomeValues
+  readonly of: (which: keyof OutcomeValues) => ModelLabels
+}
+
+interface Bound {
+  readonly bound: number
+  readonly label: string
+}
+
+const COUNTED: Readonly<Record<RequestFilter, string>> = {
+  all: 'all requests',
+  answered: 'the requests that were answered',
+  succeeded: 'the requests that succeeded',
+  failed: 'the requests that failed',
+}
+
+const UNITS: ReadonlyMap<number, string> = new Map([
+  [1, 'seconds'],
+  [1e3, 'milliseconds'],
+  [1e6, 'microseconds'],
+  [1e9, 'nanoseconds'],
+])
+
+function namedBounds({ operator, value }: CompiledMatcher): readonly Bound[] {
+  const texts = operator === '=' ? [value] : operator === '=~' ? examplesOf(value) : []
+  return texts.flatMap((label) => {
+    const bound = parseGoFloat(label)
+    return bound === undefined || !Number.isFinite(bound) ? [] : [{ bound, label }]
+  })
+}
+
+/** What a Prometheus usually gives to a target, and not to a single series of it. */
+const TARGET_LABELS =
+  /^(job|instance|namespace|pod|container|service|app|application|cluster|env|environment|region|zone)$/
+
+/** Labels of targets with one value on all metrics that have them. */
+function ofTargets(constant: ReadonlyMap<string, ModelLabels>): ModelLabels {
+  const pairs = [...constant.values()].flatMap((labels) => Object.entries(labels))
+  const isShared = ([label, value]: [string, string]) =>
+    TARGET_LABELS.test(label) && pairs.every(([other, theirs]) => other !== label || theirs === value)
+  return Object.fromEntries(pairs.filter(isShared))
+}
+
+function withoutLabels(labels: ModelLabels, names: readonly string[]): ModelLabels {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => !names.includes(label)))
+}
+
+function withLabels(series: ModelSeries, labels: ModelLabels): ModelSeries {
+  return series.kind === 'gauge' ? series : { ...series, labels: { ...labels, ...series.labels } }
+}
+
+const FIRST_PORT = 8000
+
+/** One for each job whose `up` is read, or so many instances of the one. */
+function targetsFor(
+  shared: ModelLabels,
+  selectors: readonly VectorSelector[],
+  instances: number,
+): readonly ModelPart[] {
+  const [usual] = DEFAULT_TARGETS
+  const ofUp = planLabels(
+    selectors
+      .filter(({ metric }) => metric === 'up')
+      .map(({ matchers }) => ({ metric: 'up', matchers: matchers.filter(({ label }) => label !== METRIC_NAME) })),
+  )
+  // An instance that is named is the only one of that name.
+  const each = shared.instance === undefined ? instances : 1
+  const jobs = ofUp.routes.length > 0 ? ofUp.routes : [ofUp.constant.get('up') ?? {}]
+  return jobs.flatMap((labels, i) =>
+    Array.from({ length: each }, (_, n) => ({
+      labels: {
+        ...usual?.labels,
+        instance: `127.0.0.1:${FIRST_PORT + i * each + n}`,
+        ...shared,
+        ...labels,
+      },
+      share: 1 / (jobs.length * each),
+    })),
+  )
+}
+
+function madeTest({ series, targets = DEFAULT_TARGETS, routes }: ServiceModel): (selector: VectorSelector) => boolean {
+  const parts = targets.flatMap((target) =>
+    (routes ?? [{ labels: {} }]).map(({ labels }) => ({ ...target.labels, ...labels })),
+  )
+  const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
+  for (const each of series)
+    for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
+  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
+}
+
+function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>[] {
+  if (series.kind !== 'histogram') return [{ [METRIC_NAME]: series.metric }]
+  const { metric, upperBounds, boundLabels = upperBounds.map(String) } = series
+  return [
+    ...[...boundLabels, '+Inf'].map((le) => ({ [METRIC_NAME]: `${metric}_bucket`, le })),
+    { [METRIC_NAME]: `${metric}_sum` },
+    { [METRIC_NAME]: `${metric}_count` },
+  ]
+}
+
+function divisions({ targets = DEFAULT_TARGETS, routes = [] }: ServiceModel): readonly string[] {
+  const shown = (labels: ModelLabels) =>
+    Object.entries(labels)
+      .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+      .join(', ')
+  return [
+    targets.length === 1
+      ? `One target is scraped, ${shown(targets[0]?.labels ?? {})}.`
+      : `${counted(targets.length, 'target')} are scraped, each with as many requests as the others.`,
+    ...(routes.length === 0
+      ? []
+      : [
+          `The requests are divided evenly into ${counted(routes.length, 'part')}: ${routes.map(({ labels }) => `{${shown(labels)}}`).join(', ')}.`,
+        ]),
+    'Every series is there from the beginning, at 0.',
+  ]
+}
+
+export const USUAL_BOUNDS: readonly number[] = NAMED_LAYOUTS['prom-client'].upperBounds

@@ -1,0 +1,321 @@
+// From what is asked to what is simulated: rules, the service that they ask for, its traffic, incidents in their months.
+
+import { placeIncidents } from '../../analysis/drill/place-incidents.ts'
+import { spanWords } from '../../core/backtest/span-words.ts'
+import type { DrillIncident } from '../../core/drill/drill-incident.ts'
+import { DAY_SECONDS, incidentCatalogue } from '../../core/drill/incident-catalogue.ts'
+import type { PlannedIncident } from '../../core/drill/planned-incident.ts'
+import type { ServiceModel } from '../../core/drill/service-model.ts'
+import type { Environment } from '../../core/environment.ts'
+import type { DrillObjective, DrillSource } from '../../core/report/drill-report.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
+import { didYouMean } from '../../core/text/nearest-word.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import { UserError } from '../../core/user-error.ts'
+import { readRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { type AlertingRule, everyAlertingRule, everyRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
+import { DEFAULT_ROUTE } from '../../prometheus/alertmanager/notification-route.ts'
+import { type AlertmanagerFile, readAlertmanagerFile } from '../../prometheus/alertmanager/read-alertmanager-file.ts'
+import { remoteAccess } from '../../prometheus/remote/access.ts'
+import { readRun } from '../../reports/run-folder/read-run.ts'
+import { readText } from '../../reports/run-folder/run-files.ts'
+import { parseIncidents } from '../../scenario-file/incidents/parse-incidents.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
+import { readRuleText } from '../setup/read-rules.ts'
+import type { DrillOptions } from './drill-options.ts'
+import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
+import { type AlertReads, readsOf } from './model/rule-reads.ts'
+import {
+  ASSUMED_TRAFFIC,
+  assumedErrorShare,
+  assumedLatency,
+  USUAL_HOURS,
+  USUAL_WEEKDAYS,
+} from './service/assumed-service.ts'
+import { type DrilledLatency, type DrilledService, UNKNOWN_SERVICE } from './service/drilled-service.ts'
+import { ruleObjectives } from './service/rule-objectives.ts'
+import { serviceOfPrometheus } from './service/service-of-prometheus.ts'
+import { serviceOfRun } from './service/service-of-run.ts'
+import { modelWords, serviceOfScenario } from './service/service-of-scenario.ts'
+
+export interface DrillSurroundings {
+  readonly cwd: string
+  readonly environment: Environment
+  readonly nowMs: () => number
+}
+
+export interface PreparedDrill {
+  /** The files as given, or that of the scenario. */
+  readonly rules: readonly string[]
+  readonly ruleFile: RuleFile
+  /** In the order of the files. */
+  readonly alerts: readonly PreparedAlert[]
+  readonly model: ServiceModel
+  readonly shape: RateShape
+  readonly trafficSource: DrillSource
+  readonly latency: DrilledLatency
+  readonly usualErrorShare: number
+  readonly objectives: readonly DrillObjective[]
+  readonly notifications: AlertmanagerFile & { readonly source: DrillSource }
+  /** One list for each month with incidents. */
+  readonly months: readonly (readonly DrillIncident[])[]
+  /** How much is simulated before a month, so that what alerts look back on is there. Whole days. */
+  readonly leadSeconds: number
+  /** Second 0 of a month, a Monday at midnight. */
+  readonly startsAtMs: number
+  readonly assumptions: readonly string[]
+  readonly notes: readonly string[]
+}
+
+export interface PreparedAlert {
+  readonly rule: AlertingRule
+  readonly group: string
+  readonly file: string
+  readonly looksBackSeconds: number
+  /** Why it is not simulated; null where it is. */
+  readonly problem: string | null
+}
+
+/** A Monday, of no meaning otherwise. */
+const MONDAY_MS = Date.UTC(2026, 0, 5)
+/** Longer windows are told of, and find less than they look for at first. */
+const LONGEST_LEAD_DAYS = 7
+
+/** @throws UserError where a file has mistakes, or what is asked does not fit together */
+export async function prepareDrill(options: DrillOptions, surroundings: DrillSurroundings): Promise<PreparedDrill> {
+  const { cwd } = surroundings
+  const scenario = options.source.kind === 'scenario' ? await loadScenario(options.source.scenario, { cwd }) : null
+  const rules = options.rules.length > 0 ? options.rules : rulesOf(scenario, options)
+  const ruleFile = await readFiles(rules, cwd)
+  const asked = askedAlerts(ruleFile, options)
+  const evaluated = asked.filter(({ problem }) => problem === null)
+  const reads = evaluated.map(({ rule }) => readsOf(rule, ruleFile))
+  const service = await serviceOf(options, scenario, reads, surroundings)
+  const found = modelForRules({
+    reads,
+    knownBounds: service.knownBounds,
+    otherBounds: USUAL_BOUNDS,
+    overrides: options.series,
+    instances: options.instances,
+  })
+  const objectives = objectivesOf(options, service, reads)
+  const traffic = service.traffic ?? ASSUMED_TRAFFIC
+  const alerts = withProblems(asked, evaluated, reads, found)
+  const simulated = alerts.filter(({ problem }) => problem === null)
+  const longest = Math.max(0, ...simulated.map(({ looksBackSeconds, rule }) => looksBackSeconds + rule.forSeconds))
+  const planned = await plannedIncidents(options, cwd)
+  const placed = placeIncidents(planned, options.days * DAY_SECONDS, Math.max(DAY_SECONDS, longest))
+  checkExpectations(options, asked, placed.months.flat())
+  const latency = latencyOf(options, service, () => assumedLatency(reads, ruleFile, objectives))
+  const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
+  return {
+    rules: rules.map((rule) => shownPath(rule, cwd)),
+    ruleFile,
+    alerts,
+    model: found.model,
+    shape: rateShape(
+      options.rate ?? traffic.meanRate,
+      [...(traffic.hours ?? USUAL_HOURS)],
+      [...(traffic.weekdays ?? USUAL_WEEKDAYS)],
+    ),
+    trafficSource: options.rate === null ? traffic.source : { kind: 'given', place: null },
+    latency,
+    usualErrorShare,
+    objectives,
+    notifications: await notificationsOf(options, cwd),
+    months: placed.months,
+    leadSeconds: Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS,
+    startsAtMs: MONDAY_MS,
+    assumptions: [
+      ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
+      `Requests take ${latency.sentence}; nothing waits in a queue.`,
+      `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
+      ...found.assumptions,
+    ],
+    notes: [
+      ...service.notes,
+      ...windowNotes(simulated, options),
+      ...unplacedNotes(placed.unplaced, options),
+      ...rateNotes(options, traffic.meanRate),
+    ],
+  }
+}
+
+function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly string[] {
+  if (scenario?.prometheus.rulesFile) return [scenario.prometheus.rulesFile]
+  const got = source.kind === 'scenario' ? `none, and ${source.scenario} names no rules` : 'none'
+  throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
+}
+
+async function readFiles(paths: readonly string[], cwd: string): Promise<RuleFile> {
+  const files = await Promise.all(
+    paths.map(async (path) => readRuleFile(await readRuleText(path), shownPath(path, cwd))),
+  )
+  const [first, ...others] = files
+  if (first === undefined) throw new UserError('--rules: expected a rule file, got none')
+  const joined = joinRuleFiles([first, ...others])
+  if (everyAlertingRule(joined).length > 0) return joined
+  throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
+}
+
+type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds'>
+
+function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAlert[] {
+  const all = file.groups.flatMap((group) =>
+    everyRule(group).flatMap((rule): AskedAlert[] => {
+      if (rule.kind !== 'alerting') return []
+      const unsupported = group.unsupported?.find((each) => each.rule === rule)
+      const problem = unsupported === undefined ? null : `not evaluated here: ${unsupported.problem}`
+      return [{ rule, group: group.name, file: group.file ?? file.file, problem }]
+    }),
+  )
+  const names = [...new Set(all.map(({ rule }) => rule.name))]
+  const unknown = alerts.find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new UserError(
+      `--alert: expected the name of an alert of ${file.file}, got ${unknown}${didYouMean(unknown, names)}; there are: ${shortList(names)}`,
+    )
+  return all.filter(({ rule }) => alerts.length === 0 || alerts.includes(rule.name))
+}
+
+const MOST_NAMED = 12
+
+function shortList(names: readonly string[]): string {
+  return names.length <= MOST_NAMED
+    ? listed(names)
+    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+}
+
+async function serviceOf(
+  { source }: DrillOptions,
+  scenario: Scenario | null,
+  reads: readonly AlertReads[],
+  { environment, nowMs }: DrillSurroundings,
+): Promise<DrilledService> {
+  switch (source.kind) {
+    case 'assumed':
+      return UNKNOWN_SERVICE
+    case 'scenario':
+      return scenario === null ? UNKNOWN_SERVICE : serviceOfScenario(scenario, source.scenario)
+    case 'run':
+      return serviceOfRun(await readRun(source.path), source.path)
+    case 'prometheus':
+      return serviceOfPrometheus({
+        access: remoteAccess(source.url, environment),
+        selectors: reads.flatMap(({ selectors }) => selectors),
+        nowMs: nowMs(),
+      })
+  }
+}
+
+/** Those that are given before those of the source, and these before those that rules hold. */
+function objectivesOf(
+  { objectives }: DrillOptions,
+  service: DrilledService,
+  reads: readonly AlertReads[],
+): readonly DrillObjective[] {
+  if (objectives.length > 0) return objectives
+  return service.objectives.length > 0 ? service.objectives : ruleObjectives(reads)
+}
+
+function latencyOf({ latency }: DrillOptions, service: DrilledService, assumed: () => DrilledLatency): DrilledLatency {
+  if (latency !== null) return { source: { kind: 'given', place: null }, model: latency, sentence: modelWords(latency) }
+  return service.latency ?? assumed()
+}
+
+function withProblems(
+  asked: readonly AskedAlert[],
+  evaluated: readonly AskedAlert[],
+  reads: readonly AlertReads[],
+  { model, unmade }: ModelForRules,
+): readonly PreparedAlert[] {
+  const made = shortList(madeSeries(model))
+  return asked.map((alert) => {
+    const place = evaluated.indexOf(alert)
+    const missing = unmade[place] ?? []
+    const problem =
+      missing.length === 0
+        ? alert.problem
+        : `it reads ${shortList(missing)}, which the simulation does not make; it makes ${made}`
+    return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
+  })
+}
+
+async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {
+  const { incidentsFile, incidents, days } = options
+  const all =
+    incidentsFile === null
+      ? incidentCatalogue(days)
+      : parseIncidents(await readText(incidentsFile, 'a file of incidents'), shownPath(incidentsFile, cwd), days)
+  const names = all.map(({ name }) => name)
+  const unknown = incidents.find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new UserError(`--incident: expected one of ${names.join(', ')}, got ${unknown}${didYouMean(unknown, names)}`)
+  return all.filter(({ name }) => incidents.length === 0 || incidents.includes(name))
+}
+
+async function notificationsOf(
+  { alertmanagerFile }: DrillOptions,
+  cwd: string,
+): Promise<PreparedDrill['notifications']> {
+  if (alertmanagerFile === null)
+    return { root: DEFAULT_ROUTE, inhibitRules: 0, timedRoutes: 0, source: { kind: 'assumed', place: null } }
+  const place = shownPath(alertmanagerFile, cwd)
+  const text = await readText(alertmanagerFile, 'the configuration of an Alertmanager')
+  return { ...readAlertmanagerFile(text, place), source: { kind: 'given', place } }
+}
+
+function checkExpectations(
+  { expectations }: DrillOptions,
+  alerts: readonly AskedAlert[],
+  incidents: readonly DrillIncident[],
+): void {
+  const names = [...new Set(alerts.map(({ rule }) => rule.name))]
+  const known = incidents.map(({ name }) => name)
+  for (const { about, expected, text } of expectations) {
+    if (about.kind === 'alert' && !names.includes(about.name))
+      throw new UserError(
+        `--expect ${JSON.stringify(text)}: expected the name of an alert that is drilled, got ${about.name}${didYouMean(about.name, names)}; there are: ${shortList(names)}`,
+      )
+    if (about.kind === 'label' && !alerts.some(({ rule }) => rule.labels[about.label] === about.value))
+      throw new UserError(
+        `--expect ${JSON.stringify(text)}: expected alerts with ${about.label}=${JSON.stringify(about.value)}, got none`,
+      )
+    if (expected.kind !== 'quiet' && !known.includes(expected.incident))
+      throw new UserError(
+        `--expect ${JSON.stringify(text)}: expected an incident of the drill, got ${expected.incident}${didYouMean(expected.incident, known)}; there are: ${listed(known)}`,
+      )
+  }
+}
+
+function windowNotes(alerts: readonly PreparedAlert[], { days }: DrillOptions): readonly string[] {
+  const long = alerts.filter(({ looksBackSeconds }) => looksBackSeconds > LONGEST_LEAD_DAYS * DAY_SECONDS)
+  if (long.length === 0) return []
+  const longest = Math.max(...long.map(({ looksBackSeconds }) => looksBackSeconds))
+  const isLonger = longest > (days + LONGEST_LEAD_DAYS) * DAY_SECONDS
+  const names = shortList([...new Set(long.map(({ rule }) => rule.name))])
+  return [
+    `${names}: looks back ${spanWords(longest * 1e3)}, and ${LONGEST_LEAD_DAYS} days are simulated before a month: ${
+      isLonger
+        ? `${days} days of it never fill that window, so that it acts on less than it would`
+        : 'until that window is filled it acts on less than it would'
+    }.`,
+  ]
+}
+
+function unplacedNotes(unplaced: readonly PlannedIncident[], { days }: DrillOptions): readonly string[] {
+  return unplaced.map(
+    ({ name, durationSeconds }) =>
+      `${name} takes ${spanWords(durationSeconds * 1e3)}, and a month here has ${counted(days, 'day')}: it is not simulated.`,
+  )
+}
+
+function rateNotes({ rate }: DrillOptions, meanRate: number): readonly string[] {
+  return (rate ?? meanRate) === 0
+    ? ['No requests come at all: what compares shares or quantiles of requests has nothing to compare.']
+    : []
+}
