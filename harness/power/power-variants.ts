@@ -17,12 +17,18 @@ export interface PowerVariants {
   readonly notes: readonly string[]
 }
 
+export interface VariedBase {
+  readonly setup: PowerSetup
+  /** With the rules that the setup leaves out. */
+  readonly ruleFile: RuleFile
+}
+
 const AS_WRITTEN = 'as written'
 const MOST_VARIANTS = 60
 
 /** @throws UserError where nothing can be changed as asked, or there are too many combinations */
 export function powerVariants(
-  setup: PowerSetup,
+  base: VariedBase,
   layouts: readonly HistogramLayout[],
   variations: readonly NamedVariation[],
 ): PowerVariants {
@@ -34,7 +40,7 @@ export function powerVariants(
     )
   const combined = [null, ...classic].flatMap((layout) =>
     [null, ...variations].flatMap((variation) =>
-      layout === null && variation === null ? [] : [variant(setup, layout, variation)],
+      layout === null && variation === null ? [] : [variant(base, layout, variation)],
     ),
   )
   const notes = combined.flatMap(({ facts, setup: { ruleFile, model } }) =>
@@ -44,12 +50,17 @@ export function powerVariants(
           (what) => `${facts.name}: ${what}, which it has not, so that nothing comes of it.`,
         ),
   )
-  return { variants: [variant(setup, null, null), ...combined], notes: [...new Set(notes)] }
+  return { variants: [variant(base, null, null), ...combined], notes: [...new Set(notes)] }
 }
 
-function variant(setup: PowerSetup, layout: BucketLayout | null, variation: NamedVariation | null): StudiedVariant {
+function variant(
+  { setup, ruleFile: whole }: VariedBase,
+  layout: BucketLayout | null,
+  variation: NamedVariation | null,
+): StudiedVariant {
   const { ruleFile, unchanged } =
     variation === null ? { ruleFile: setup.ruleFile, unchanged: [] } : varied(setup, variation)
+  const proposed = variation === null ? whole : varyRuleFile(whole, variation, namesOf(setup)).ruleFile
   const model = layout === null ? setup.model : withLayout(setup.model, layout)
   const name = [
     ...(layout === null ? [] : [`--layout ${layout.name}`]),
@@ -66,7 +77,7 @@ function variant(setup: PowerSetup, layout: BucketLayout | null, variation: Name
       series: seriesPerTarget(model),
       unchanged,
     },
-    rules: rulesAsYaml(ruleFile),
+    rules: rulesAsYaml(proposed),
     bounds: layout === null ? null : boundsToPaste(model),
   }
 }

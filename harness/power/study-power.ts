@@ -9,6 +9,7 @@ import { type IncidentKind, nextLength } from '../../analysis/power/smallest-inc
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import type { AskedDetection, PowerCurve, PowerPoint, PowerVariant } from '../../core/drill/power-curve.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
+import { listed } from '../../core/text/plural.ts'
 import type { TriedIncident } from '../../simulation/power/power-job.ts'
 import { type PowerProgress, ProgressCount } from './power-progress.ts'
 import type { PowerQuestion } from './power-question.ts'
@@ -167,14 +168,17 @@ function askedDetection({ asked }: PowerQuestion, [asWritten]: readonly PowerVar
 }
 
 function notesOf({ requiredProbability, alerts, variants }: PowerQuestion): string[] {
-  const waitSeconds = variants[0].setup.groupWaitSeconds
+  const { groupWaitsSeconds } = variants[0].setup
+  const waits = [...new Set(groupWaitsSeconds.filter((wait) => wait !== null && wait > 0))]
+  const untold = alerts.filter((_, i) => groupWaitsSeconds[i] === null).map(({ alert }) => alert)
   if (alerts.length === 0) return ['None of the alerts is simulated, so that nothing is said of what they find.']
   return [
     `An incident counts as found where its page comes in ${formatShare(requiredProbability)} of cases or more. Every interval holds with ${CONFIDENCE_PERCENT} confidence, however early its trials stopped.`,
-    ...(waitSeconds > 0
+    ...(waits.length > 0
       ? [
-          `A page comes ${waitSeconds}s after an alert fires, which is how long Alertmanager waits with a new group. What it waits longer with, because it has notified of the group before, is left out.`,
+          `A page comes ${listed(waits.map((wait) => `${wait}s`))} after an alert fires, as long as Alertmanager waits with a new group. That it waits longer with one of which it has notified already is left out.`,
         ]
       : []),
+    ...(untold.length > 0 ? [`Alertmanager tells nobody of ${listed([...new Set(untold)])}.`] : []),
   ]
 }

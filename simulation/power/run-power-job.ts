@@ -79,8 +79,8 @@ function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, tri
     evaluateFromSeconds: fromSeconds - evaluatedSeconds,
     incidents: [{ kind: 'degraded', fromSeconds, toSeconds, share: incident.share, faults: [faultOf(incident)] }],
   })
-  const results = alerts.map(({ labelSets }) => {
-    const pages = pagesOf(labelSets, setup.groupWaitSeconds, endSeconds)
+  const results = alerts.map(({ labelSets }, i) => {
+    const pages = pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, endSeconds)
     const page = pages.find(({ firingSeconds }) => firingSeconds > fromSeconds)
     return {
       delaySeconds: page && page.pageSeconds <= endSeconds ? page.pageSeconds - fromSeconds : null,
@@ -107,8 +107,8 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
     incidents: [],
   })
   const pages = alerts.map(
-    ({ labelSets }) =>
-      pagesOf(labelSets, setup.groupWaitSeconds, leadSeconds + countedSeconds).filter(
+    ({ labelSets }, i) =>
+      pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, leadSeconds + countedSeconds).filter(
         ({ firingSeconds }) => firingSeconds > leadSeconds,
       ).length,
   )
@@ -128,8 +128,8 @@ interface SimulatedTime {
 }
 
 function simulated(setup: PowerSetup, time: SimulatedTime): readonly SimulatedAlert[] {
-  const { alerts: wanted, groupWaitSeconds, trace, ...rest } = setup
-  const { alerts } = simulateAlerts({ ...rest, ...time, ...(trace && { readTrace: () => trace }) })
+  const { alerts: wanted, trace } = setup
+  const { alerts } = simulateAlerts({ ...setup, ...time, ...(trace && { readTrace: () => trace }) })
   return wanted.map((place) => {
     const alert = alerts[place]
     if (alert === undefined) throw new RangeError(`expected an alert at place ${place}, got ${alerts.length} alerts`)

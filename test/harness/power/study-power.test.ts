@@ -23,7 +23,7 @@ function variant(name: string, series: number): StudiedVariant {
       scrapeIntervalSeconds: 15,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: 15,
-      groupWaitSeconds: 30,
+      groupWaitsSeconds: [30],
     },
     facts: { name, layout: null, rangeSeconds: null, forSeconds: null, threshold: null, series, unchanged: [] },
     rules: `# ${name}`,
