@@ -67,6 +67,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'what alerts would have done on recorded data',
     load: async () => (await import('./backtest.ts')).backtestCommand(),
   },
+  drill: {
+    summary: 'what alerts do in simulated months: incidents, false pages',
+    load: async () => (await import('./simulation/drill.ts')).drillCommand(),
+  },
   server: {
     summary: 'run the instrumented model server by itself',
     load: async () => (await import('./server.ts')).serverCommand(),

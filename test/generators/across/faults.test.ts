@@ -147,15 +147,18 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     const second = await own.startGenerator('twin', 'late')
     const led = await leading
     await led.reached(1)
-    // The run has its generators: a third one waits, and is not taken.
+    // The run has its generators: a third one is told so, and ends.
     const third = await own.startGenerator('twin', 'late')
     const result = await own.end(led)
     expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED })
     expect(led.service.requests).toHaveLength(PLANNED)
     expect(result.generators?.map(({ requests, lost }) => [requests, lost])).toEqual(Array(2).fill([PLANNED / 2, null]))
     for (const { result: ended } of [first, second]) expect(endOf(await ended)).toEqual({ code: 0, leftBehind: [] })
-    third.signal('SIGINT')
-    expect(endOf(await third.result)).toEqual({ code: 130, leftBehind: [] })
+    const refused = await third.result
+    expect(refused.stderr).toContain(
+      'run late has its 2 generators already (twin, twin (2)), and goes on without this one',
+    )
+    expect(endOf(refused)).toEqual({ code: 2, leftBehind: [] })
   })
 
   it.concurrent('a generator of another version is refused by name, on both sides', async (context) => {

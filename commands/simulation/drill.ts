@@ -1,0 +1,116 @@
+// `sla-harness drill`: what alerts do in simulated months, quiet ones and ones with incidents. Nothing is sent.
+// Exits with 0 once it ran, 1 where an expectation is not met, 3 where one cannot be told.
+
+import { basename } from 'node:path'
+import { Command } from 'commander'
+import { EXPECTATION_FORMS } from '../../analysis/drill/drill-expectation.ts'
+import { CATALOGUE_NAMES } from '../../core/drill/incident-catalogue.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
+import { EXIT_CODES, exitCodeOf, type InconclusivePolicy } from '../exit-code.ts'
+import { addDrillFlags, type DrillFlags, drillOptions } from '../flags/drill-flags.ts'
+import { flag } from '../flags/flag.ts'
+import { type Example, withExamples } from '../help/examples.ts'
+import { writeMessage } from '../message.ts'
+import { interruptSignal } from '../process/interrupt.ts'
+
+interface Flags extends DrillFlags {
+  readonly out?: string
+  readonly markdown?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly inconclusive: InconclusivePolicy
+}
+
+const EXAMPLES: readonly Example[] = [
+  { does: 'what do my alerts see, and what do they miss?', run: 'sla-harness drill --rules rules.yml' },
+  {
+    does: 'with the traffic, latencies and rules of a scenario',
+    run: 'sla-harness drill --scenario steady',
+  },
+  {
+    does: 'with the traffic that a Prometheus recorded, and the waits of an Alertmanager',
+    run: 'sla-harness drill --rules rules.yml --prometheus http://127.0.0.1:9090 --alertmanager alertmanager.yml',
+  },
+  {
+    does: 'as a gate',
+    run: `sla-harness drill --rules rules.yml --expect 'pages within 10m of outage' \\
+    --expect 'never in a quiet month'`,
+  },
+]
+
+const REMARKS = `
+Nothing is sent: a month of requests is drawn, scraped and evaluated in virtual time. What it says is about the rules under
+the model that the report states, and never about a service.
+
+Incidents of the catalogue: ${CATALOGUE_NAMES.join(', ')}.
+--incidents takes a file such as: incidents: [{ name: slow, at: 2d14h, for: 1h, share: 10%, slowdown: 3 }]
+
+--expect takes: ${EXPECTATION_FORMS.join(' | ')}; with a name or a label before it, of these alerts:
+'CheckoutSlow: never in a quiet month', 'severity=page: pages within 5m of outage'.
+
+Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.`
+
+export function drillCommand(): Command {
+  const command = addDrillFlags(
+    new Command('drill').description(
+      'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
+    ),
+  )
+    .addOption(flag('--out <folder>', 'where to write (default: reports/drills/<rules>/<UTC time>)'))
+    .addOption(flag('--markdown <file>', 'write the Markdown there too, as a comment on a pull request'))
+    .addOption(flag('--json', 'print the report as JSON on stdout, and nothing else there'))
+    .addOption(flag('--quiet', 'no progress, and a summary of one line'))
+    .addOption(
+      flag('--inconclusive <policy>', 'what an expectation that cannot be told exits as')
+        .choices(['fail', 'pass', 'inconclusive'])
+        .default('inconclusive'),
+    )
+    .addHelpText('after', REMARKS)
+    .action(drill)
+  return withExamples(command, EXAMPLES)
+}
+
+async function drill(flags: Flags): Promise<void> {
+  const options = drillOptions(flags)
+  // Loaded only now: a mistake in the flags should not have to wait for the PromQL parser.
+  const { prepareDrill } = await import('../../harness/drill/prepare-drill.ts')
+  const surroundings = { cwd: process.cwd(), environment: process.env, nowMs: () => Date.now() }
+  const prepared = await prepareDrill(options, surroundings)
+  const { drillRules } = await import('../../harness/drill/drill-rules.ts')
+  const { claimDrillFolder } = await import('../../reports/drill/drill-folder.ts')
+  const { drillProgressLine } = await import('../../reports/drill/terminal/drill-progress.ts')
+  const { publishDrill } = await import('../../reports/drill/publish-drill.ts')
+  const name = basename(prepared.rules[0] ?? '').replace(/\.ya?ml$/, '')
+  const folder = await claimDrillFolder(flags.out, name, new Date())
+  const { stdout, stderr, env: environment } = process
+  const { json = false, quiet = false, markdown } = flags
+  const progress = drillProgressLine(stderr, quiet)
+  const signal = interruptSignal(() =>
+    progress.note('stopping after this month; what was simulated is reported (Ctrl-C again leaves at once)'),
+  )
+  try {
+    const report = await drillRules(options, prepared, {
+      nowMs: () => Date.now(),
+      signal,
+      onProgress: (state) => progress.show(state),
+    })
+    progress.end()
+    if (signal.aborted && report.months.length === 0) {
+      await folder.release()
+      writeMessage(stderr, 'stopped before a month was simulated')
+      process.exitCode = EXIT_CODES.interrupted
+      return
+    }
+    await publishDrill(report, { folder: folder.path, markdown, json, quiet, stdout, stderr, environment })
+    process.exitCode = exitCode(report.verdict, report.run.interrupted, flags.inconclusive)
+  } catch (error) {
+    progress.end()
+    await folder.release()
+    throw error
+  }
+}
+
+function exitCode(verdict: Verdict | null, interrupted: boolean, policy: InconclusivePolicy): number {
+  if (verdict === null) return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.pass
+  return exitCodeOf(verdict, interrupted, policy)
+}
