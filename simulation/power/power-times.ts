@@ -16,6 +16,15 @@ export interface PowerTimes {
   readonly gridSeconds: number
 }
 
+/** For how long after its beginning a page counts. @param withinSeconds null for any page that comes of it */
+export function watchedSeconds(
+  { traceSeconds }: PowerTimes,
+  durationSeconds: number,
+  withinSeconds: number | null,
+): number {
+  return Math.min(withinSeconds ?? Number.POSITIVE_INFINITY, durationSeconds + traceSeconds)
+}
+
 const LONGEST_TRACE_SECONDS = 3600
 
 export function powerTimes(setup: PowerSetup): PowerTimes {

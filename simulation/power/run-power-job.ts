@@ -16,7 +16,7 @@ import type {
   TriedIncident,
 } from './power-job.ts'
 import type { PowerSetup } from './power-setup.ts'
-import { type PowerTimes, powerTimes } from './power-times.ts'
+import { type PowerTimes, powerTimes, watchedSeconds } from './power-times.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
@@ -65,12 +65,11 @@ interface Prepared {
 /** The nth trial has its instant and its seed from its number: the same for every incident and every variant. */
 function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, trial: number): TrialResult {
   const { incident, withinSeconds } = job
-  const { leadSeconds, evaluatedSeconds, traceSeconds, gridSeconds } = times
+  const { leadSeconds, evaluatedSeconds, gridSeconds } = times
   const random = randomStream(seed, `power/${incident.traffic}/${trial}`)
   const instantSeconds = randomInstant(traffic, incident, random)
   const fromSeconds = leadSeconds + random() * gridSeconds
-  const watchedSeconds = Math.min(withinSeconds ?? Number.POSITIVE_INFINITY, incident.durationSeconds + traceSeconds)
-  const endSeconds = fromSeconds + watchedSeconds
+  const endSeconds = fromSeconds + watchedSeconds(times, incident.durationSeconds, withinSeconds)
   const toSeconds = fromSeconds + incident.durationSeconds
   const alerts = simulated(setup, {
     seed: seedOf(random),

@@ -167,6 +167,22 @@ describe('studyPower', () => {
     expect(curve.asked?.reason).toContain('which does not tell whether it is at most one in 200d')
   })
 
+  it('finds nothing by pages that may be chance', async () => {
+    // A page an hour, in quiet times as in any.
+    const curve = await study(
+      question({ axes: AXES, asked: { ...ASKED, falsePagesPerDay: null, withinSeconds: 3600 } }),
+      {
+        probability: () => 1,
+        pages: () => 168,
+      },
+    )
+    expect(curve.asked?.finding).toBe('inconclusive')
+    expect(curve.asked?.reason).toMatch(
+      /, but it may page falsely in up to \d\d% of such times: its pages may be chance/,
+    )
+    expect(new Set(curve.curves[0]?.points.map(({ finding }) => finding))).toEqual(new Set(['undecided']))
+  })
+
   it('keeps what was settled when it is stopped, and calls the rest open', async () => {
     const flip = coins(BY_LENGTH)
     let jobs = 0
