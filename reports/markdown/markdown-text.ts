@@ -13,6 +13,16 @@ export function markdownText(text: string): string {
     .replace(/\bwww\./gi, 'www<!-- -->.')
 }
 
+/** As the summary of folded details: inside an HTML element Markdown is not read, but mentions are. */
+export function markdownSummary(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?=\w)/g, '@<!-- -->')
+    .replace(/[\\`*_[|~$]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
 /** As a code span, anywhere but in a table. Empty text has no code span. */
 export function markdownCode(text: string): string {
   if (text.trim() === '') return ''

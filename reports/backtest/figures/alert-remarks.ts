@@ -1,7 +1,7 @@
 import { missingLength } from '../../../core/backtest/missing-length.ts'
 import type { ReportedAlert, ReportedSpan } from '../../../core/report/backtest-report.ts'
 import { times } from '../../../core/text/plural.ts'
-import { instantFigure } from './instant-figure.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
 import { layoutSentence } from './layout-sentence.ts'
 
 /** What else limits what is said of an alert. */

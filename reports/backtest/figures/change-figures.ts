@@ -3,7 +3,7 @@
 import type { ChangedAlert } from '../../../core/report/backtest-report.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { formatCount } from '../../figures/figures.ts'
-import { spanFigure } from './span-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 
 /** `3m 20s earlier`, `2m later`. */
 export function movedFigure(earlierSeconds: number): string {

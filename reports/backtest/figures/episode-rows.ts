@@ -2,9 +2,9 @@
 
 import type { ReportedAlert, ReportedEpisode } from '../../../core/report/backtest-report.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { instantFigure } from './instant-figure.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { labelsFigure } from './labels-figure.ts'
-import { spanFigure } from './span-figure.ts'
 
 export const BAND_WORDS = {
   surely: 'surely',

@@ -2,8 +2,8 @@ import type { LayoutJudgement } from '../../../core/report/backtest-report.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
-import { spanFigure } from './span-figure.ts'
 
 /** What the bounds decide for one comparison, and what could. */
 export function layoutSentence(judgement: LayoutJudgement): string {

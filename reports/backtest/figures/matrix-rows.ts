@@ -3,7 +3,7 @@
 import { missingLength } from '../../../core/backtest/missing-length.ts'
 import { wasEvaluated } from '../../../core/backtest/was-evaluated.ts'
 import type { BacktestReport } from '../../../core/report/backtest-report.ts'
-import { spanFigure } from './span-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 
 interface MatrixRow {
   readonly variant: string

@@ -3,7 +3,7 @@
 import type { BacktestReport } from '../../../core/report/backtest-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatCount } from '../../figures/figures.ts'
-import { instantFigure } from './instant-figure.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
 
 /** The source in one line: what was read, over which time, how much of it. */
 export function sourceSentence({ source, from, to, seriesCount, sampleCount }: BacktestReport): string {

@@ -2,13 +2,13 @@
 
 import { firingWords } from '../../../core/backtest/firing-words.ts'
 import type { BacktestReport, ReportedAlert } from '../../../core/report/backtest-report.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { renderLongTable } from '../../html/page/long-table.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { alertRemarks } from '../figures/alert-remarks.ts'
 import { BAND_WORDS, episodeRows } from '../figures/episode-rows.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 import { renderCalendar } from './calendar-table.ts'
-import { renderEpisodes } from './episode-table.ts'
 import { episodeLane, gapLane, renderTimeline } from './timeline.ts'
 
 const MOST_EPISODES = 200
@@ -63,7 +63,7 @@ function episodeTable(alert: ReportedAlert): Markup | null {
   const rows = episodeRows(alert)
   if (rows.length === 0) return null
   const more = rows.length - MOST_EPISODES
-  return html`${renderEpisodes({
+  return html`${renderLongTable({
     caption: `Episodes of ${alert.alert}`,
     captionHidden: true,
     columns: [

@@ -2,9 +2,9 @@
 
 import type { ReportedAlert, ReportedDay } from '../../../core/report/backtest-report.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import { calendarWeeks, dayFigure, WEEKDAYS } from '../figures/calendar-weeks.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 
 const LEAST_DAYS = 2
 

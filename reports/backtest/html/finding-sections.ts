@@ -2,10 +2,13 @@
 
 import type { BacktestReport, ChangedAlert } from '../../../core/report/backtest-report.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { renderExpectations } from '../../html/page/expectations.ts'
+import { renderLongTable } from '../../html/page/long-table.ts'
 import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { renderTable } from '../../html/page/table.ts'
-import { renderBadge } from '../../html/page/verdict-badge.ts'
 import {
   CHANGE_FIGURES,
   changeFigure,
@@ -13,12 +16,8 @@ import {
   movedFigure,
   notComparedSentences,
 } from '../figures/change-figures.ts'
-import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
-import { instantFigure } from '../figures/instant-figure.ts'
 import { pageLabels } from '../figures/labels-figure.ts'
 import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
-import { spanFigure } from '../figures/span-figure.ts'
-import { renderEpisodes } from './episode-table.ts'
 import { episodeLane, renderTimeline } from './timeline.ts'
 
 const MOST_PAGES = 100
@@ -30,16 +29,7 @@ export function expectationSection({ expectations }: BacktestReport): Section | 
     id: 'expected',
     heading: 'Was it as expected?',
     short: 'Expected',
-    body: expectations.map(
-      ({
-        expectation,
-        finding,
-        reason,
-        variant,
-      }) => html`<div class="alert"><div class="objective-head"><h3>${expectation}</h3>${renderBadge(finding, EXPECTATION_WORDS[finding])}</div>
-<p class="objective-reason">${reason} <span class="row-note">(${variant})</span></p></div>
-`,
-    ),
+    body: renderExpectations(expectations.map((each) => ({ ...each, note: each.variant }))),
   }
 }
 
@@ -109,7 +99,7 @@ ${renderTimeline(
   ],
   report,
   `Pages of ${alert} over time, today and as proposed.`,
-)}${renderEpisodes({
+)}${renderLongTable({
   caption: `Pages of ${alert} that change`,
   captionHidden: true,
   columns: [

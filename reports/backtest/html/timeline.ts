@@ -1,10 +1,10 @@
 // Episodes over the time of a back-test, a lane for each history.
 
 import type { ReportedEpisode, ReportedSpan } from '../../../core/report/backtest-report.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { type Lane, type LaneMark, type LaneTick, renderLanes } from '../../html/lanes/render-lanes.ts'
 import type { Markup } from '../../html/page/markup.ts'
-import { instantFigure } from '../figures/instant-figure.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 
 export function episodeLane(name: string, style: string, episodes: readonly ReportedEpisode[]): Lane {
   return lane(

@@ -3,8 +3,17 @@
 import { firingWords } from '../../../core/backtest/firing-words.ts'
 import type { BacktestReport, ChangedAlert, ReportedAlert } from '../../../core/report/backtest-report.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
-import { markdownCellCode, markdownCode, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
+import {
+  markdownCellCode,
+  markdownCode,
+  markdownSummary,
+  markdownTable,
+  markdownText,
+} from '../../markdown/markdown-text.ts'
 import { alertRemarks } from '../figures/alert-remarks.ts'
 import { dayFigure } from '../figures/calendar-weeks.ts'
 import {
@@ -15,12 +24,9 @@ import {
   notComparedSentences,
 } from '../figures/change-figures.ts'
 import { BAND_WORDS, episodeRows } from '../figures/episode-rows.ts'
-import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
-import { instantFigure } from '../figures/instant-figure.ts'
 import { pageLabels } from '../figures/labels-figure.ts'
 import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
 import { PAGE_SENTENCE, sourceSentence } from '../figures/source-sentence.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 
 const right = 'right' as const
 const MOST_EPISODES = 20
@@ -166,7 +172,7 @@ function alertParts(alert: ReportedAlert): string[] {
     .map((day) => `${day.day}: ${dayFigure(day)}`)
   const remarks = alertRemarks(alert)
   return [
-    `<details><summary><b>${summaryText(alert.alert)}</b> ${summaryText(firingWords(alert))}</summary>`,
+    `<details><summary><b>${markdownSummary(alert.alert)}</b> ${markdownSummary(firingWords(alert))}</summary>`,
     `${place}: ${markdownCode(plainText(expression.replace(/\s+/g, ' ')))}`,
     ...(rows.length === 0
       ? []
@@ -175,16 +181,6 @@ function alertParts(alert: ReportedAlert): string[] {
     ...(remarks.length === 0 ? [] : [remarks.map((remark) => `- ${markdownText(remark)}`).join('\n')]),
     '</details>',
   ]
-}
-
-/** Inside an HTML element Markdown is not read, but mentions are. */
-function summaryText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/@(?=\w)/g, '@<!-- -->')
-    .replace(/[\\`*_[|~$]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function gaps({ gaps: all }: BacktestReport): string[] {

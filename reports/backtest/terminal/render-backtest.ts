@@ -10,6 +10,9 @@ import type {
 } from '../../../core/report/backtest-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import type { TerminalOptions } from '../../terminal/terminal-options.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../terminal/text/section.ts'
@@ -23,12 +26,9 @@ import {
   notComparedSentences,
 } from '../figures/change-figures.ts'
 import { BAND_WORDS, type EpisodeRow, episodeRows } from '../figures/episode-rows.ts'
-import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
-import { instantFigure } from '../figures/instant-figure.ts'
 import { pageLabels } from '../figures/labels-figure.ts'
 import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
 import { PAGE_SENTENCE, sourceSentence } from '../figures/source-sentence.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 import { calendarLines } from './calendar.ts'
 
 const WIDEST = 120

@@ -3,6 +3,7 @@
 // the pointer rests on it. Seconds, from whatever instant.
 
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
+import { softBreaks } from '../page/soft-breaks.ts'
 
 export interface LaneAxis {
   readonly fromSeconds: number
@@ -19,6 +20,8 @@ export interface LaneTick {
 
 export interface Lane {
   readonly name: string
+  /** Drawn under the layers, in a box of its own. */
+  readonly ground?: MarkupPart
   /** Drawn one over the other, the first at the bottom. */
   readonly layers: readonly LaneLayer[]
 }
@@ -27,8 +30,10 @@ export interface LaneLayer {
   /** Of the style sheet: `lane-surely`. */
   readonly style: string
   readonly marks: readonly LaneMark[]
-  /** What marks say that are drawn as one, because they would overlap. */
+  /** What marks say; those that would overlap are drawn as one. */
   readonly titleOf: (marks: readonly LaneMark[]) => string
+  /** An instant is a pin; a span, as everything unless said, is a bar. */
+  readonly shape?: 'bar' | 'pin'
 }
 
 export interface LaneMark {
@@ -52,18 +57,17 @@ ${lanes.map((lane) => renderLane(lane, axis))}${renderAxis(axis)}</div>
 `
 }
 
-function renderLane({ name, layers }: Lane, axis: LaneAxis): Markup {
-  return html`<div class="lane"><span class="lane-name" title="${name}">${name}</span>${laneDrawing(
+function renderLane({ name, ground, layers }: Lane, axis: LaneAxis): Markup {
+  return html`<div class="lane"><span class="lane-name" title="${name}">${softBreaks(name)}</span>${laneDrawing(
     'lane-band',
-    html`<rect class="lane-ground" width="100%" height="100%"/>${innerTicks(axis).map(
+    html`<rect class="lane-ground" width="100%" height="100%"/>${ground}${innerTicks(axis).map(
       (place) => html`<line class="lane-tick" x1="${place}%" x2="${place}%" y2="100%"/>`,
     )}${layers.map((layer) => renderLayer(layer, axis))}`,
   )}</div>
 `
 }
 
-/** A drawing as wide as the lanes, beside an empty name. */
-export function laneDrawing(style: string, content: MarkupPart): Markup {
+function laneDrawing(style: string, content: MarkupPart): Markup {
   return html`<svg class="${style}" width="100%" aria-hidden="true">${content}</svg>`
 }
 
@@ -71,13 +75,14 @@ function innerTicks(axis: LaneAxis): number[] {
   return axis.ticks.map(({ atSeconds }) => placeOf(atSeconds, axis)).filter((place) => place > 0 && place < 100)
 }
 
-function renderLayer({ style, marks, titleOf }: LaneLayer, axis: LaneAxis): MarkupPart {
+function renderLayer({ style, marks, titleOf, shape = 'bar' }: LaneLayer, axis: LaneAxis): MarkupPart {
   if (marks.length === 0) return null
   const joined = joinMarks(marks, axis)
   const labels = labelsOf(joined)
-  return html`<g class="${style}">${joined.map(
-    ({ left, width, marks: held }) =>
-      html`<rect class="lane-mark" x="${left}%" width="${width}%" height="100%"><title>${titleOf(held)}</title></rect>`,
+  return html`<g class="${style}">${joined.map(({ left, width, marks: held }) =>
+    shape === 'bar'
+      ? html`<rect class="lane-mark" x="${left}%" width="${width}%" height="100%"><title>${titleOf(held)}</title></rect>`
+      : html`<circle class="lane-mark" cx="${rounded(left + LEAST_WIDTH / 2)}%" cy="50%" r="4"><title>${titleOf(held)}</title></circle>`,
   )}${labels.map(({ place, label, anchor }) => {
     const text = html`<text class="lane-label" x="${place}%" y="50%">${label}</text>`
     return anchor === undefined ? text : html`<a href="#${anchor}" tabindex="-1">${text}</a>`

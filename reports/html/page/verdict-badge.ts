@@ -26,6 +26,9 @@ export function renderBadge(verdict: Verdict, word: string): Markup {
 const TAB_COLORS: Readonly<Record<Verdict, string>> = { pass: '#1b7a43', fail: '#c0271d', inconclusive: '#9a6200' }
 
 /** The icon of the browser tab: a failed run is found at once among many tabs. */
-export function verdictIcon(verdict: Verdict): Markup {
+export function verdictIcon(verdict: Verdict | null): Markup {
+  if (verdict === null) return NEUTRAL_ICON
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><rect width="20" height="20" rx="5" fill="${TAB_COLORS[verdict]}"/><g fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${SHAPES[verdict]}</g></svg>`
 }
+
+const NEUTRAL_ICON = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><rect width="20" height="20" rx="5" fill="#4d5863"/><path d="M4 6h12M4 10h7M13 10h3M4 14h4M10 14h6" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round"/></svg>`

@@ -1,0 +1,76 @@
+// What an alert did about an incident, in a cell and in a row.
+
+import type { DrillBurn, DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
+import { listed } from '../../../core/text/plural.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+
+/** Until the page, or why there is none: `3m 45s`, `missed`. */
+export function foundFigure(detection: DrillDetection | undefined): string {
+  if (detection === undefined) return '–'
+  const { outcome, firingAfterSeconds, notifiedAfterSeconds } = detection
+  if (outcome === 'missed') return 'missed'
+  if (outcome === 'already-firing') return 'was firing'
+  if (notifiedAfterSeconds !== null) return spanFigure(notifiedAfterSeconds)
+  return firingAfterSeconds === null ? 'no page' : `no page, firing ${spanFigure(firingAfterSeconds)}`
+}
+
+export function firingFigure({ firingAfterSeconds }: DrillDetection): string {
+  return firingAfterSeconds === null ? '–' : spanFigure(firingAfterSeconds)
+}
+
+/** `4m after`, `2m before` the end of the incident; `stays` for an alert that fired on. */
+export function resolvedFigure({ outcome, resolvedAfterSeconds }: DrillDetection): string {
+  if (outcome === 'missed') return '–'
+  if (resolvedAfterSeconds === null) return 'stays'
+  if (resolvedAfterSeconds === 0) return 'at its end'
+  const span = spanFigure(Math.abs(resolvedAfterSeconds))
+  return resolvedAfterSeconds > 0 ? `${span} after` : `${span} before`
+}
+
+/** Of the budgets of 30 days: `7.2%`; with several objectives the one that was burnt most. */
+export function burntFigure({ burnt }: Pick<DrillDetection, 'burnt'>): string {
+  const most = mostBurnt(burnt)
+  return most === null ? '–' : formatBurn(most)
+}
+
+/** With one objective, its name is said elsewhere: `7.2% of errors < 0.1%`. */
+export function burntSentence({ burnt }: Pick<DrillDetection, 'burnt'>): string {
+  const known = burnt.filter(({ share }) => share !== null)
+  return listed(known.map(({ objective, share }) => `${formatBurn(share ?? 0)} of the budget of ${objective}`))
+}
+
+function mostBurnt(burnt: readonly DrillBurn[]): number | null {
+  const shares = burnt.flatMap(({ share }) => (share === null ? [] : [share]))
+  return shares.length === 0 ? null : Math.max(...shares)
+}
+
+/** Three digits are more than a budget is known to. */
+function formatBurn(share: number): string {
+  return share > 0 && share < 0.0001 ? 'under 0.01%' : formatShare(Number(share.toPrecision(2)))
+}
+
+export interface FirstPage {
+  readonly alert: DrilledAlert
+  readonly name: string
+  readonly detection: DrillDetection
+}
+
+/** The alert that pages first for an incident; null where none does. */
+export function firstPage(
+  incident: ReportedIncident,
+  alerts: readonly DrilledAlert[],
+  names: readonly string[],
+): FirstPage | null {
+  const pages = alerts.flatMap((alert, i): FirstPage[] => {
+    const detection = detectionOf(alert, incident)
+    const isPage = detection?.outcome === 'detected' && detection.notifiedAfterSeconds !== null
+    return isPage ? [{ alert, name: names[i] ?? alert.alert, detection }] : []
+  })
+  const after = ({ detection }: FirstPage) => detection.notifiedAfterSeconds ?? Number.POSITIVE_INFINITY
+  return pages.sort((a, b) => after(a) - after(b))[0] ?? null
+}
+
+export function detectionOf(alert: DrilledAlert, incident: ReportedIncident): DrillDetection | undefined {
+  return alert.detections.find((each) => each.incident === incident.name)
+}

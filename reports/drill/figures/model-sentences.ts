@@ -1,0 +1,54 @@
+// What is said once of a whole drill: what it claims, and what was simulated.
+
+import type { DrillReport, DrillSource } from '../../../core/report/drill-report.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { counted, listed } from '../../../core/text/plural.ts'
+import { formatCount, formatSpan } from '../../figures/figures.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+
+/** A verdict of a drill is one about rules. */
+export function claimSentence({ months, days, scrapeIntervalSeconds }: DrillReport): string {
+  const requests = months.reduce((sum, month) => sum + month.requests, 0)
+  return `${simulatedWords(months)} of ${counted(days, 'day')} ${months.length === 1 ? 'was' : 'were'} simulated: ${formatCount(requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
+}
+
+function simulatedWords(months: DrillReport['months']): string {
+  const quiet = months.filter(({ kind }) => kind === 'quiet').length
+  const others = months.length - quiet
+  const words = [
+    ...(quiet === 0 ? [] : [counted(quiet, 'quiet month')]),
+    ...(others === 0 ? [] : [`${counted(others, 'month')} with incidents`]),
+  ]
+  return listed(words)
+}
+
+export function trafficSentence({ traffic }: DrillReport): string {
+  const { meanRate, dayRate, nightRate, source } = traffic
+  return `${formatRate(meanRate)} on average, ${formatRate(dayRate)} at the busiest hour of a weekday and ${formatRate(nightRate)} at the quietest (${sourceWords(source)}).`
+}
+
+export function latencySentence({ latency }: DrillReport): string {
+  return `${latency.sentence} (${sourceWords(latency.source)}).`
+}
+
+export function notificationSentence({ notifications }: DrillReport): string {
+  const { groupBy, groupWaitSeconds, groupIntervalSeconds, repeatIntervalSeconds, routes, source } = notifications
+  const grouped = groupBy.length === 0 ? 'All alerts in one group' : `Grouped by ${listed(groupBy)}`
+  const tree = routes > 1 ? `, ${counted(routes, 'route')}` : ''
+  return `${grouped}${tree}: group_wait ${spanFigure(groupWaitSeconds)}, group_interval ${spanFigure(groupIntervalSeconds)}, repeat_interval ${spanFigure(repeatIntervalSeconds)} (${sourceWords(source)}).`
+}
+
+export function evaluationSentence({ scrapeIntervalSeconds, evaluationSeconds, run }: DrillReport): string {
+  return `Scraped every ${spanFigure(scrapeIntervalSeconds)}, groups without an interval of their own evaluated every ${spanFigure(evaluationSeconds)}, seed ${run.seed}.`
+}
+
+function sourceWords({ kind, place }: DrillSource): string {
+  switch (kind) {
+    case 'assumed':
+      return 'assumed'
+    case 'given':
+      return place === null ? 'as given' : `as given: ${place}`
+    default:
+      return place === null ? `from a ${kind}` : `from ${place}`
+  }
+}

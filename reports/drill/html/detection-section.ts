@@ -1,0 +1,93 @@
+// Which incidents were found: by whom first, and what every alert did about each.
+
+import type { DrilledAlert, DrillReport } from '../../../core/report/drill-report.ts'
+import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
+import type { Section } from '../../html/page/section.ts'
+import { softBreaks } from '../../html/page/soft-breaks.ts'
+import { renderTable } from '../../html/page/table.ts'
+import { alertNames } from '../figures/alert-names.ts'
+import { burntFigure, burntSentence, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
+import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
+
+export function detectionSection(report: DrillReport): Section | null {
+  const { incidents, alerts, objectives } = report
+  if (incidents.length === 0) return null
+  const all = numbered(incidents)
+  const names = alertNames(alerts)
+  const evaluated = alerts.flatMap((alert, i) =>
+    alert.outcome === 'evaluated' ? [[alert, names[i] ?? ''] as const] : [],
+  )
+  return {
+    id: 'detections',
+    heading: 'Which incidents were found?',
+    short: 'Found',
+    lede: `Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
+      objectives.length === 0 ? '' : ' What was burnt is a share of the error budget of 30 days.'
+    }`,
+    body: html`${firstPages(all, report, names)}${evaluated.length > 1 ? everyAlert(all, evaluated) : null}`,
+  }
+}
+
+function firstPages(incidents: readonly NumberedIncident[], { alerts }: DrillReport, names: readonly string[]): Markup {
+  return renderTable({
+    caption: 'The first page for each incident',
+    captionHidden: true,
+    columns: [
+      { heading: 'Incident' },
+      { heading: 'After' },
+      { heading: 'First page', words: true },
+      { heading: 'Burnt until then' },
+      { heading: 'What it is', words: true },
+    ],
+    rows: incidents.map((incident) => {
+      const first = firstPage(incident, alerts, names)
+      const { sentence } = incident
+      const link = html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`
+      if (first === null)
+        return [link, foundMark('no page'), 'nobody was paged', wholeBurnt(incident, alerts), wrapped(sentence)]
+      return [
+        link,
+        foundMark(foundFigure(first.detection)),
+        softBreaks(first.name),
+        burnt(first.detection),
+        wrapped(sentence),
+      ]
+    }),
+  })
+}
+
+/** Without a page, the whole of it. */
+function wholeBurnt(incident: NumberedIncident, alerts: readonly DrilledAlert[]): MarkupPart {
+  const missed = alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+  return missed === undefined ? '–' : burnt(missed)
+}
+
+function burnt(detection: Parameters<typeof burntFigure>[0]): MarkupPart {
+  return html`<span title="${burntSentence(detection)}">${burntFigure(detection)}</span>`
+}
+
+function everyAlert(
+  incidents: readonly NumberedIncident[],
+  evaluated: readonly (readonly [DrilledAlert, string])[],
+): Markup {
+  return html`<h3>Every alert</h3>
+${renderTable({
+  caption: 'Until the page, by alert and incident',
+  captionHidden: true,
+  columns: [{ heading: 'Alert' }, ...incidents.map(({ number, name }) => ({ heading: `${number} ${name}` }))],
+  rows: evaluated.map(([alert, name]) => [
+    softBreaks(name),
+    ...incidents.map((incident) => foundMark(foundFigure(detectionOf(alert, incident)))),
+  ]),
+})}`
+}
+
+/** What is missed is said in a quieter tone than what is found. */
+function foundMark(figure: string): Markup {
+  const style = /^(missed|no page|was firing|–)/.test(figure) ? 'not-found' : 'found'
+  return html`<span class="${style}">${figure}</span>`
+}
+
+function wrapped(text: string): Markup {
+  return html`<span class="wrapped">${text}</span>`
+}

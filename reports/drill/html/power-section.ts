@@ -1,0 +1,144 @@
+// How small an incident is still found: a sentence, the map by day and by night, and which rules and buckets would find more.
+
+import type { AlertPower, PowerCurve, PowerVariant } from '../../../core/drill/power-curve.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatCount } from '../../figures/figures.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
+import type { Section } from '../../html/page/section.ts'
+import { renderTable } from '../../html/page/table.ts'
+import { renderBadge } from '../../html/page/verdict-badge.ts'
+import { askedWords, effectWords, probabilityFigure, smallestFigures } from '../figures/power-figures.ts'
+import { falsePagesFigure } from '../figures/quiet-figures.ts'
+import { heatKey, renderHeatMap } from './heat-map.ts'
+
+/** The maps of more alerts would be most of the page; they are in drill.json. */
+const MOST_MAPS = 12
+
+export function powerSection(power: PowerCurve | null): Section | null {
+  if (power === null) return null
+  const [first, ...others] = power.curves
+  return {
+    id: 'power',
+    heading: 'How small an incident is still found?',
+    short: 'Smallest',
+    lede: first?.sentence ?? 'Of no alert can it be told.',
+    body: html`${power.interrupted ? html`<p class="row-note">Stopped before all was tried.</p>\n` : null}${
+      first === undefined ? null : html`${heatMaps(first, power)}${heatKey(power, power.asked)}${smallestTable(first)}`
+    }${others.slice(0, MOST_MAPS).map((curve) => closedCurve(curve, power))}${
+      others.length > MOST_MAPS
+        ? html`<p class="row-note">The maps of ${others.length - MOST_MAPS} more alerts are in drill.json.</p>\n`
+        : null
+    }${remarks([...power.notSimulated.map(({ alert, reason }) => `Nothing is said of ${alert}: ${reason}.`), ...power.notes])}`,
+  }
+}
+
+function heatMaps(curve: AlertPower, power: PowerCurve): Markup {
+  const { dayRatePerSecond, nightRatePerSecond } = power.traffic
+  const map = (traffic: 'day' | 'night', caption: string) =>
+    renderHeatMap({ caption, traffic, points: curve.points, curve: power })
+  if (nightRatePerSecond === null)
+    return html`<div class="heat-maps">${map('day', `At ${formatRate(dayRatePerSecond)}, by day and by night`)}</div>\n`
+  return html`<div class="heat-maps">${map('day', `By day, at ${formatRate(dayRatePerSecond)}`)}${map('night', `By night, at ${formatRate(nightRatePerSecond)}`)}</div>
+`
+}
+
+function closedCurve(curve: AlertPower, power: PowerCurve): Markup {
+  return html`<details class="table-view"><summary>${curve.alert ?? 'Any of the alerts'}</summary>
+<p>${curve.sentence}</p>
+${heatMaps(curve, power)}${smallestTable(curve)}</details>
+`
+}
+
+function smallestTable({ smallest, falsePages, failures }: AlertPower): Markup {
+  return html`${
+    smallest.length === 0
+      ? null
+      : renderTable({
+          caption: 'From which length on incidents are found',
+          columns: [
+            { heading: 'Incident' },
+            { heading: 'Traffic', words: true },
+            { heading: 'Missed' },
+            { heading: 'Found' },
+          ],
+          rows: smallest.map((each) => {
+            const { missed, found } = smallestFigures(each)
+            return [effectWords(each), `by ${each.traffic}`, missed, found]
+          }),
+        })
+  }<p class="row-note">Pages for nothing: ${falsePagesFigure(falsePages)}.</p>
+${remarks(failures.map((failure) => `Evaluations failed, as they would in Prometheus: ${failure}.`))}`
+}
+
+function remarks(sentences: readonly string[]): MarkupPart {
+  if (sentences.length === 0) return null
+  return html`<div class="remarks"><ul>\n${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul></div>\n`
+}
+
+/** What was asked for, which variants do it, and the cheapest of them to paste. */
+export function variantSection(power: PowerCurve | null): Section | null {
+  if (power === null || power.asked === null) return null
+  const { asked, variants, proposal, withoutProposal } = power
+  return {
+    id: 'variants',
+    heading: 'What would find it?',
+    short: 'Variants',
+    lede: askedWords(asked),
+    body: html`<div class="alert"><div class="objective-head"><h3>The rules as written</h3>${renderBadge(asked.finding, EXPECTATION_WORDS[asked.finding])}</div>
+<p class="objective-reason">${asked.reason}</p></div>
+${variants.length < 2 ? null : variantTable(variants, proposal?.variant ?? null)}${unchangedRemarks(variants)}${
+  proposal === null
+    ? withoutProposal === null
+      ? null
+      : html`<p class="objective-reason">${withoutProposal}</p>\n`
+    : html`<h3>Proposed: ${proposal.variant}</h3>
+<p class="objective-reason">${proposal.reason}</p>
+${code('proposed-rules', 'The rules', proposal.rules)}${proposal.layout === null ? null : code('proposed-layout', 'The bounds of the histogram', proposal.layout)}`
+}`,
+  }
+}
+
+function variantTable(variants: readonly PowerVariant[], proposed: string | null): Markup {
+  const times = [...new Set(variants.flatMap(({ detection }) => detection.map(({ traffic }) => traffic)))]
+  return renderTable({
+    caption: 'Variants of rules and buckets, by what they find',
+    captionHidden: true,
+    columns: [
+      { heading: 'Variant' },
+      { heading: '', words: true },
+      ...times.map((traffic) => ({ heading: `Found by ${traffic}` })),
+      { heading: 'Pages for nothing' },
+      { heading: 'Series' },
+    ],
+    rows: variants.map(({ name, finding, detection, falsePages, series, reason }) => [
+      name === proposed ? html`<span class="wrapped">${name}</span> <span class="proposed">proposed</span>` : name,
+      html`<span title="${reason}">${renderBadge(finding, EXPECTATION_WORDS[finding])}</span>`,
+      ...times.map((traffic) => foundCell(detection.find((each) => each.traffic === traffic))),
+      falsePagesFigure(falsePages),
+      formatCount(series),
+    ]),
+  })
+}
+
+function foundCell(found: PowerVariant['detection'][number] | undefined): MarkupPart {
+  if (found === undefined) return '–'
+  const { probability, medianDelaySeconds } = found
+  const median =
+    medianDelaySeconds === null ? null : html`<span class="under">median ${spanFigure(medianDelaySeconds)}</span>`
+  return html`${probabilityFigure(probability)}${median}`
+}
+
+function unchangedRemarks(variants: readonly PowerVariant[]): MarkupPart {
+  const sentences = variants.flatMap(({ unchanged }) =>
+    unchanged.map(({ alert, reason }) => `${alert} stays as it is written: ${reason}.`),
+  )
+  return remarks([...new Set(sentences)])
+}
+
+function code(id: string, name: string, text: string): Markup {
+  return html`<div class="code-head"><h4>${name}</h4><button type="button" class="button needs-script" data-copy="${id}">Copy</button></div>
+<pre class="listing" id="${id}" tabindex="0">${text}</pre>
+`
+}

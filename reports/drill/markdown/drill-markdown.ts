@@ -1,0 +1,162 @@
+// A drill in Markdown: a comment on a pull request, a part of a job's summary. Pure.
+
+import type { DrillReport } from '../../../core/report/drill-report.ts'
+import { counted } from '../../../core/text/plural.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
+import { markdownCellCode, markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
+import { alertNames } from '../figures/alert-names.ts'
+import { burntFigure, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
+import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
+import { momentFigure } from '../figures/moment-figure.ts'
+import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { powerParts } from './power-markdown.ts'
+
+const right = 'right' as const
+/** GitHub cuts a comment at 65,536 characters. */
+const MOST_ALERTS = 40
+
+export function renderDrillMarkdown(given: DrillReport): string {
+  const report = withPlainText(given)
+  const { verdict, headline, run } = report
+  const mark = verdict === null ? '' : `${VERDICT_MARKS[verdict]} `
+  const parts = [
+    `## ${mark}Drill: ${markdownText(headline)}`,
+    ...(run.interrupted ? ['**Stopped before all of it was simulated: this is what was.**'] : []),
+    ...list(report.reasons),
+    ...expectations(report),
+    ...incidents(report),
+    ...everyAlert(report),
+    ...quiet(report),
+    ...powerParts(report.powerCurve, given.powerCurve?.proposal ?? null),
+    ...notSimulated(report),
+    ...list(report.notes),
+    `<sub>${markdownText(claimSentence(report))} Traffic: ${markdownText(trafficSentence(report))}</sub>`,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function list(sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n')]
+}
+
+function expectations({ expectations: judged }: DrillReport): string[] {
+  if (judged.length === 0) return []
+  return [
+    markdownTable(
+      [{ header: 'Expected' }, { header: 'Found' }, { header: 'Because' }],
+      judged.map(({ expectation, finding, reason }) => [
+        markdownCellCode(expectation),
+        `${VERDICT_MARKS[finding]} ${EXPECTATION_WORDS[finding]}`,
+        markdownText(reason),
+      ]),
+    ),
+  ]
+}
+
+function incidents({ incidents: all, alerts }: DrillReport): string[] {
+  if (all.length === 0) return []
+  const names = alertNames(alerts)
+  const table = markdownTable(
+    [
+      { header: 'Incident' },
+      { header: 'When' },
+      { header: 'Page after', align: right },
+      { header: 'First page' },
+      { header: 'Burnt until then', align: right },
+      { header: 'What it is' },
+    ],
+    all.map((incident) => {
+      const first = firstPage(incident, alerts, names)
+      const missed = alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+      const detection = first?.detection ?? missed
+      return [
+        `**${markdownText(incident.name)}**`,
+        `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,
+        first === null ? 'no page' : `**${foundFigure(first.detection)}**`,
+        markdownText(first?.name ?? 'nobody was paged'),
+        detection === undefined ? '–' : burntFigure(detection),
+        markdownText(incident.sentence),
+      ]
+    }),
+  )
+  return ['### Which incidents were found', table]
+}
+
+/** Folded: a comment should not push the discussion away. */
+function everyAlert({ incidents: all, alerts }: DrillReport): string[] {
+  const names = alertNames(alerts)
+  const evaluated = alerts
+    .map((alert, i) => ({ alert, name: names[i] ?? alert.alert }))
+    .filter(({ alert }) => alert.outcome === 'evaluated')
+  if (all.length === 0 || evaluated.length < 2) return []
+  const table = markdownTable(
+    [{ header: 'Alert' }, ...all.map(({ name }) => ({ header: markdownText(name), align: right }))],
+    evaluated
+      .slice(0, MOST_ALERTS)
+      .map(({ alert, name }) => [
+        markdownText(name),
+        ...all.map((incident) => foundFigure(detectionOf(alert, incident))),
+      ]),
+  )
+  return [
+    `<details><summary>Until the page, by ${counted(evaluated.length, 'alert')} and incident</summary>`,
+    table,
+    ...more(evaluated.length),
+    '</details>',
+  ]
+}
+
+function quiet({ alerts }: DrillReport): string[] {
+  const names = alertNames(alerts)
+  const rows = alerts.flatMap(({ quiet: each }, i) =>
+    each === null
+      ? []
+      : [
+          [
+            markdownText(names[i] ?? ''),
+            pagesFigure(each),
+            each.alwaysFiring ? '–' : everyFigure(each.pages, each.pagesPerDay),
+            spanFigure(each.firingSeconds),
+          ],
+        ],
+  )
+  if (rows.length === 0) return []
+  const days = Math.max(...alerts.map(({ quiet: each }) => each?.days ?? 0))
+  const pages = alerts.reduce((sum, { quiet: each }) => sum + (each === null || each.alwaysFiring ? 0 : each.pages), 0)
+  return [
+    `<details><summary><b>${counted(pages, 'page')} for nothing</b> in ${markdownSummary(spanFigure(days * 86_400))} in which nothing goes wrong</summary>`,
+    markdownTable(
+      [
+        { header: 'Alert' },
+        { header: 'Pages', align: right },
+        { header: 'How often (95% confidence)', align: right },
+        { header: 'Firing', align: right },
+      ],
+      rows.slice(0, MOST_ALERTS),
+    ),
+    ...more(rows.length),
+    '</details>',
+  ]
+}
+
+function more(count: number): string[] {
+  return count > MOST_ALERTS ? [`and ${count - MOST_ALERTS} more in drill.json`] : []
+}
+
+function notSimulated({ alerts }: DrillReport): string[] {
+  const names = alertNames(alerts)
+  const lines = alerts.flatMap(({ outcome, problem, file, line }, i) =>
+    outcome === 'evaluated'
+      ? []
+      : [`- **${markdownText(names[i] ?? '')}** (${markdownText(`${file}:${line}`)}): ${markdownText(problem ?? '')}.`],
+  )
+  if (lines.length === 0) return []
+  return [
+    '### Not simulated, and not counted as silence',
+    lines.slice(0, MOST_ALERTS).join('\n'),
+    ...more(lines.length),
+  ]
+}
