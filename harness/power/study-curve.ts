@@ -51,7 +51,8 @@ export class CurveStudy {
       ),
     )
     await Promise.all(incidents.map((incident) => progress.settling(() => this.#point(incident))))
-    await Promise.all(spokenKinds(question).map((kind) => this.#refine(kind)))
+    const { strongest, asked } = spokenKinds(question)
+    await Promise.all([...strongest, ...asked].map((kind) => this.#refine(kind)))
   }
 
   async evidence(place: number, curve: number): Promise<AlertEvidence> {

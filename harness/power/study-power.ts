@@ -77,13 +77,16 @@ function askedDetection({ asked }: PowerQuestion, [asWritten]: readonly PowerVar
   }
 }
 
-function notesOf({ requiredProbability, alerts, variants }: PowerQuestion): string[] {
+function notesOf({ requiredProbability, alerts, variants, rates }: PowerQuestion): string[] {
   const { groupWaitsSeconds } = variants[0].setup
   const waits = [...new Set(groupWaitsSeconds.filter((wait) => wait !== null && wait > 0))]
   const untold = alerts.filter((_, i) => groupWaitsSeconds[i] === null).map(({ alert }) => alert)
   if (alerts.length === 0) return ['None of the alerts is simulated, so that nothing is said of what they find.']
   return [
     `An incident counts as found where its page comes in ${formatShare(requiredProbability)} of cases or more. Every interval holds with ${CONFIDENCE_PERCENT} confidence, however early its trials stopped.`,
+    ...(rates.nightRatePerSecond === null
+      ? []
+      : ['By day: the busiest third of the hours of a week. By night: the quietest third.']),
     ...(waits.length > 0
       ? [
           `A page comes ${listed(waits.map((wait) => `${wait}s`))} after an alert fires, as long as Alertmanager waits with a new group. That it waits longer with one of which it has notified already is left out.`,

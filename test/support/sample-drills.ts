@@ -27,7 +27,20 @@ function incident(
 ): ReportedIncident {
   const toSeconds = fromSeconds + lengthSeconds
   const requests = Math.round(lengthSeconds * 20)
-  return { name, sentence, month: 1, fromSeconds, toSeconds, share: 1, grows: false, concerns: null, trafficFactor: 1, requests, failed: 0, ...more }
+  return {
+    name,
+    sentence,
+    month: 1,
+    fromSeconds,
+    toSeconds,
+    share: 1,
+    grows: false,
+    concerns: null,
+    trafficFactor: 1,
+    requests,
+    failed: 0,
+    ...more,
+  }
 }
 
 const INCIDENTS: readonly ReportedIncident[] = [
@@ -348,6 +361,7 @@ function powerPoint(share: number, slowdown: number | null, durationSeconds: num
     trials,
     found,
     alreadyFiring: 0,
+    byChance: 0.01,
     probability: { estimate, low, high },
     medianDelaySeconds: isFoundMostly ? Math.round(durationSeconds * 0.4 + 75) : null,
     medianDelay: isFoundMostly
@@ -474,6 +488,7 @@ function powerVariant(
     trials: 200,
     found: Math.round(200 * Math.min(1, estimate * factor)),
     alreadyFiring: 0,
+    byChance: 0.01,
     probability: {
       estimate: Math.min(1, estimate * factor),
       low: Math.min(1, low * factor),

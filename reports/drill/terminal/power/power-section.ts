@@ -8,6 +8,7 @@ import { displayWidth } from '../../../terminal/text/display-width.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../../terminal/text/section.ts'
 import { type Line, line, span } from '../../../terminal/text/styled-text.ts'
 import { wrapLine } from '../../../terminal/text/wrap-line.ts'
+import { askedWords } from '../../figures/power-figures.ts'
 import { heatMaps } from './heat-map.ts'
 
 /**
@@ -57,14 +58,9 @@ function mapSection(curve: PowerCurve, width: number): Line[] {
 
 function askedSection({ asked }: PowerCurve, width: number): Line[] {
   if (asked === null) return []
-  const within = asked.withinSeconds === null ? '' : ` within ${spanWords(asked.withinSeconds * 1e3)}`
-  const pages =
-    asked.falsePagesPerDay === null || asked.falsePagesPerDay === 0
-      ? ''
-      : `, at most one false page in ${spanWords(86_400e3 / asked.falsePagesPerDay)}`
   return [
     [],
-    ...statement([verdictMark(asked.finding), span(` ${asked.detect}${within}${pages}`, 'strong')], width),
+    ...statement([verdictMark(asked.finding), span(` ${askedWords(asked)}`, 'strong')], width),
     ...detail(line(asked.reason), width),
   ]
 }
@@ -99,10 +95,16 @@ function variantSection({ variants }: PowerCurve, width: number): Line[] {
     ...(table ??
       variants.flatMap((variant) => [
         ...statement([verdictMark(variant.finding), span(` ${variant.name}`, 'strong')], width),
-        ...detail(line(variant.reason), width),
+        ...detail(line(inBrief(variant), 'quiet'), width),
       ])),
     ...unchanged.flatMap((sentence) => statement(line(sentence, 'quiet'), width)),
   ]
+}
+
+/** Where there is no room for a table. */
+function inBrief(variant: PowerVariant): string {
+  const times = variant.detection.map(({ traffic }) => `${found(variant, traffic)} by ${traffic}`)
+  return [...times, `false pages ${falsePages(variant)}`, `${variant.series} series`].join(', ')
 }
 
 function found({ detection }: PowerVariant, time: TrafficTime): string {

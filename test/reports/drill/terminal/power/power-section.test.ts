@@ -21,7 +21,7 @@ describe('powerSection', () => {
 
   it('draws day beside night at 80 columns', () => {
     expect(textAt(80)).toContain(`
-2x slower, by day (20/s)              2x slower, by night (0.5/s)
+2× slower, by day (20/s)              2× slower, by night (0.5/s)
        1m   2m   5m  10m  30m   1h           1m   2m   5m  10m  30m   1h
    1%   0    0    0    0   10   40       1%   0    0    0    0    0    0
   10%   0    0  >30   80  100  100      10%   0    0   >0   10   70  100
@@ -36,7 +36,7 @@ describe('powerSection', () => {
 
   it('stands without colour at 40 columns, with a mark behind what trials do not tell', () => {
     expect(textAt(40)).toContain(`
-failing, by night (0.5/s)
+fail, by night (0.5/s)
        1m   2m   5m  10m  30m   1h
    1%   0    0    0    0    0    7
   10%   0    0    3   25  100  100
@@ -82,7 +82,7 @@ failing, by night (0.5/s)
 
   it('draws no night where the traffic is the same at all hours', () => {
     const text = textAt(80, { traffic: { dayRatePerSecond: 2, nightRatePerSecond: null } })
-    expect(text).toContain('\n2x slower\n')
+    expect(text).toContain('\n2× slower\n')
     expect(text).not.toContain('by night')
   })
 })
