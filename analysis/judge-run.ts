@@ -23,6 +23,7 @@ import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { checkRoutes } from './cross-check/check-routes.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
 import { allowedLagSeconds } from './generator/allowed-lag.ts'
+import { doubtEstimate } from './generator/doubt-estimate.ts'
 import { judgeOverload } from './generator/judge-overload.ts'
 import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
@@ -58,7 +59,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     routes?.find(({ requests }) => request !== undefined && requests.includes(request))?.crossCheck ?? rows
   const compared = objectives.map((finding): SlaFinding => {
     const isOther = rowsOf(finding).some(({ comparable }) => comparable === false)
-    return isOther ? { ...finding, estimateFinding: null } : finding
+    return isOther ? { ...finding, estimateFinding: null } : doubtEstimate(finding, record.load)
   })
   const seen = compared.map((finding, index) => withStandstill(record, finding, index))
   const sla = generator.overloaded ? seen.map(invalidateObjective) : seen

@@ -12,6 +12,7 @@ import { packageRoot } from '../core/compiled-entry.ts'
 import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
 import { fidelity } from './goals/fidelity.ts'
+import { generators } from './goals/generators.ts'
 import { growth } from './goals/growth.ts'
 import { hourPage } from './goals/hour-page.ts'
 import { openLoop } from './goals/open-loop.ts'
@@ -32,6 +33,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   profile,
   openLoop,
   workers,
+  generators,
   fidelity,
   growth,
   hourPage,

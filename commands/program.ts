@@ -79,6 +79,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'send a part of the load of a run that another machine leads',
     load: async () => (await import('./generators/generator.ts')).generatorCommand(),
   },
+  collect: {
+    summary: 'judge what a run left on its broker whose coordinator died',
+    load: async () => (await import('./generators/collect.ts')).collectCommand(),
+  },
   kubernetes: {
     summary: 'print manifests for generators on Kubernetes',
     load: async () => (await import('./generators/kubernetes.ts')).kubernetesCommand(),

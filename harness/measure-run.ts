@@ -2,7 +2,7 @@
 // It judges nothing.
 
 import type { RunRecord } from '../core/run/run-record.ts'
-import type { Scenario } from '../core/scenario/scenario.ts'
+import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import { redactScenario } from '../scenario-file/redact-scenario.ts'
 import { type RunGenerators, threadGenerators } from './generators/run-generators.ts'
 import { reportRun } from './reported-run.ts'
@@ -51,9 +51,11 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   }
 }
 
-async function generatorsOf({ session, scenario, workers }: RunSetup): Promise<RunGenerators> {
+async function generatorsOf(setup: RunSetup): Promise<RunGenerators> {
+  const { session, scenario, workers } = setup
   if (session === null) return threadGenerators(workers)
-  return session.begin(scenario.load.phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0))
+  const { describeRun } = await import('./generators/describe-run.ts')
+  return session.begin(plannedDurationSeconds(scenario.load.phases), describeRun(setup))
 }
 
 /** Where it has none, nothing is loaded that reads them. */

@@ -12,7 +12,14 @@ const GROUPS: readonly Group[] = [
   { name: 'Start', documents: ['README.md', 'docs/getting-started.md', 'docs/cookbook.md', 'scenarios/README.md'] },
   {
     name: 'Guides',
-    documents: ['docs/scenario-file.md', 'docs/targets.md', 'docs/ci.md', 'docs/baselines.md', 'docs/prometheus.md'],
+    documents: [
+      'docs/scenario-file.md',
+      'docs/targets.md',
+      'docs/ci.md',
+      'docs/baselines.md',
+      'docs/generators.md',
+      'docs/prometheus.md',
+    ],
   },
   { name: 'Histograms and alerts', documents: ['docs/bucket-layouts.md', 'docs/backtest.md', 'docs/lints.md'] },
   { name: 'Reference', documents: [] },

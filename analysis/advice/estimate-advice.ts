@@ -40,7 +40,8 @@ function recommended({ layoutStudy, layouts = [] }: Report): Advice[] {
 /** Who has the histogram alone would have come to another verdict. */
 function misledObjectives({ sla, server }: Report): Advice[] {
   return sla.flatMap((finding): Advice[] => {
-    const { estimateFinding, estimate, observed, unit } = finding
+    const { estimateFinding, estimateDoubt, estimate, observed, unit } = finding
+    if (estimateDoubt !== undefined) return []
     if (estimateFinding === null || estimateFinding === finding.finding || finding.finding === 'inconclusive') return []
     const limit = limitOf(finding.objective)
     const bounds = server?.buckets ?? []

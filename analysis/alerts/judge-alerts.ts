@@ -11,10 +11,12 @@ import { rulePlace } from '../../core/run/rule-finding.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { alertThreshold } from '../details/alert-threshold.ts'
+import { clocksApart, doubtOfClocks } from '../generator/clocks-apart.ts'
 import { windowQuantile } from '../timeline/window-quantile.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { madeInconclusive } from '../verdict/made-inconclusive.ts'
 import { type AlertWatch, watchAlert, watchesEstimate } from './alert-watch.ts'
+import { doubtClocks } from './doubt-clocks.ts'
 import { judgeFiring } from './judge-firing.ts'
 import { judgeResolution } from './judge-resolution.ts'
 import { judgeSilence } from './judge-silence.ts'
@@ -39,9 +41,10 @@ export function judgeAlerts(record: RunRecord): AlertFinding[] {
 function foundOf(expectation: AlertExpectation, { load, prometheus }: RunRecord): AlertFinding {
   const namesakes = (prometheus?.alerts ?? []).filter(({ name }) => name === expectation.alert)
   if (namesakes.length === 0 || !prometheus) return unwatched(expectation, prometheus)
+  const apart = clocksApart(load)
   const judged = namesakes.map((history) => {
     const watched = watchAlert(history, prometheus, load)
-    const judgement = judgeExpectation(expectation, watched, load.phases)
+    const judgement = doubtClocks(judgeExpectation(expectation, watched, load.phases), expectation, watched, apart)
     return found(history, load, prometheus, soundly(expectation, prometheus, history, judgement))
   })
   return decisive(expectation, judged)
@@ -176,7 +179,9 @@ function atFiring(
   if (!firing || !watchesEstimate(history, prometheus)) return {}
   const { quantile, rangeSeconds } = prometheus.estimate
   const estimate = prometheus.estimates.findLast(({ atSeconds }) => atSeconds <= firing.at)?.value ?? null
-  const exact = finiteOrNull(windowQuantile(load, quantile, firing.at, rangeSeconds))
+  // Which requests fell into the window is not known where the clocks are too far apart for it.
+  const isUnknown = doubtOfClocks(clocksApart(load), rangeSeconds) !== null
+  const exact = isUnknown ? null : finiteOrNull(windowQuantile(load, quantile, firing.at, rangeSeconds))
   return { atFiring: { atSeconds: firing.at, quantile, estimate, exact } }
 }
 

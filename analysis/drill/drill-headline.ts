@@ -1,9 +1,8 @@
 // What a drill found in one sentence, and the sentences that decide its verdict, worst first.
 
-import { spanWords } from '../../core/backtest/span-words.ts'
 import type { DrilledAlert, DrillReport } from '../../core/report/drill-report.ts'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted, listed, times } from '../../core/text/plural.ts'
 
 type Found = Omit<DrillReport, 'headline' | 'reasons'>
 
@@ -17,6 +16,8 @@ export function drillHeadline(report: Found): string {
   return `${incidentWords(report, evaluated)}${quietWords(evaluated)}${notSimulated}.`
 }
 
+const MOST_MISSED = 4
+
 function incidentWords({ incidents }: Found, alerts: readonly DrilledAlert[]): string {
   const whose = alerts.length === 1 ? (alerts[0]?.alert ?? '') : counted(alerts.length, 'alert')
   if (incidents.length === 0) return `${whose}: no incident was simulated`
@@ -28,7 +29,11 @@ function incidentWords({ incidents }: Found, alerts: readonly DrilledAlert[]): s
   const missed = incidents.filter((incident) => !fired.includes(incident)).map(({ name }) => name)
   const all = counted(incidents.length, 'incident')
   if (fired.length === 0) return `${whose} fired for none of ${all}`
-  return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${listed(missed)}`}`
+  const few =
+    missed.length <= MOST_MISSED
+      ? missed
+      : [...missed.slice(0, MOST_MISSED - 1), `${missed.length - MOST_MISSED + 1} others`]
+  return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${listed(few)}`}`
 }
 
 function quietWords(alerts: readonly DrilledAlert[]): string {
@@ -38,7 +43,7 @@ function quietWords(alerts: readonly DrilledAlert[]): string {
   const always = alerts.filter(({ quiet }) => quiet?.alwaysFiring).map(({ alert }) => alert)
   const pages = known.filter(({ alwaysFiring }) => !alwaysFiring).reduce((sum, quiet) => sum + quiet.pages, 0)
   const firesAlways = always.length === 0 ? '' : `; ${listed([...new Set(always)])} fires all the time`
-  return `, and ${pages === 0 ? 'never' : counted(pages, 'time')} in ${counted(days, 'quiet day')}${firesAlways}`
+  return `, and ${pages === 0 ? 'never' : times(pages)} in ${counted(days, 'quiet day')}${firesAlways}`
 }
 
 export function drillReasons({ expectations }: Found): readonly string[] {
@@ -47,8 +52,3 @@ export function drillReasons({ expectations }: Found): readonly string[] {
 }
 
 const FINDING_WORDS = { pass: 'Met', fail: 'Not met', inconclusive: 'Cannot be told' } as const
-
-/** For how long an incident is seen, in words. */
-export function seenWords(seconds: number): string {
-  return spanWords(seconds * 1e3)
-}

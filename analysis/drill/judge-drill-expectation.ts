@@ -12,7 +12,7 @@ import type {
   JudgedDrillExpectation,
 } from '../../core/report/drill-report.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted, listed, times } from '../../core/text/plural.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
 
 const DAY_SECONDS = 86_400
@@ -243,19 +243,19 @@ function didWhat(expected: AboutIncident, { alert, detection }: Seen): string {
   const after = (seconds: number) => `${spanWords(seconds * 1e3)} after ${incident} began`
   const told =
     notifiedAfterSeconds !== null
-      ? `${alert} paged ${after(notifiedAfterSeconds)}`
-      : `${alert} fired ${after(firingAfterSeconds ?? 0)}, and nobody was told`
+      ? `${alert.alert} paged ${after(notifiedAfterSeconds)}`
+      : `${alert.alert} fired ${after(firingAfterSeconds ?? 0)}, and nobody was told`
   switch (expected.kind) {
     case 'pages':
       return told
     case 'fires':
-      return `${alert} fired ${after(firingAfterSeconds ?? 0)}`
+      return `${alert.alert} fired ${after(firingAfterSeconds ?? 0)}`
     case 'resolves':
       return resolvedAfterSeconds === null
-        ? `${alert} still fired at the end`
+        ? `${alert.alert} still fired at the end`
         : resolvedAfterSeconds < 0
-          ? `${alert} resolved ${spanWords(-resolvedAfterSeconds * 1e3)} before ${incident} was over`
-          : `${alert} resolved ${spanWords(resolvedAfterSeconds * 1e3)} after ${incident} was over`
+          ? `${alert.alert} resolved ${spanWords(-resolvedAfterSeconds * 1e3)} before ${incident} was over`
+          : `${alert.alert} resolved ${spanWords(resolvedAfterSeconds * 1e3)} after ${incident} was over`
     case 'before-budget':
       return burnt.length === 0
         ? told
@@ -277,7 +277,7 @@ function namesOf(alerts: readonly DrilledAlert[]): string {
 }
 
 function perDay({ quiet }: DrilledAlert): string {
-  return quiet === null ? 'never' : `${counted(quiet.pages, 'time')} in ${counted(quiet.days, 'day')}`
+  return quiet === null ? 'never' : `${times(quiet.pages)} in ${counted(quiet.days, 'day')}`
 }
 
 /** `one in 8.1 days`, from the upper end of the interval. */

@@ -3,9 +3,9 @@
 // Waiting for a connection does not count as overload: the scenario limits the connections, the service keeps them busy,
 // and the wait is part of the response time. A long wait is mentioned.
 
-import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
-import type { ReportedGenerator } from '../../core/report/report.ts'
+import type { ReportedGenerator, ReportedSingleGenerator } from '../../core/report/report.ts'
 import { describeLoadProblem, isGeneratorLost } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
@@ -13,16 +13,13 @@ import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
-import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { allowedLagSeconds } from './allowed-lag.ts'
+import { clocksApart } from './clocks-apart.ts'
+import { generatorInWords, generatorsInWords } from './generator-words.ts'
+import { judgeEach } from './judge-each.ts'
 import { judgeSaturation } from './judge-saturation.ts'
-
-// One request in a hundred may be sent late, and one response in a hundred may be read late: that moves a P95 by at most
-// a fifth of the requests above it. More are only concluded with 97.5% confidence (the lower end of an interval), so that
-// 3 late requests of 100 on a noisy machine do not invalidate a run.
-const LATE_FRACTION_ALLOWED = 0.01
+import { lateFraction, lateReadsInWords, lateSendsInWords } from './late-fraction.ts'
 
 /** @returns the generator's part of the report; `fit` is false where the generator was overloaded or lost. Saturation
  * makes it unfit only where a finding rests on it: judge-run.ts. */
@@ -31,14 +28,16 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
   const allowed = allowedLagSeconds(record.scenario)
   const { reasons: saturation, ...load } = judgeSaturation(record)
   const lost = record.load.problems.filter(isGeneratorLost)
-  const overloaded = [
+  const each = judgeEach(record)
+  const together = [
     ...lateSends(generator.sendLag, allowed),
     ...lateReads(generator.eventLoopDelay, allowed),
     ...missingArrivals(record),
     ...tooFewOpenFiles(record.load),
   ]
+  const overloaded = [...together, ...overloadedByThemselves(each, together.length > 0)]
   const isConfirmed = overloaded.length === 0 && saturation.length === 0 && lost.length === 0
-  const confirmation = isConfirmed ? [onSchedule(generator.sendLag, allowed)] : []
+  const confirmation = isConfirmed ? [onSchedule(generator.sendLag, allowed, each)] : []
   return {
     dispatchDelay: summarizeLatencies(generator.dispatchDelay),
     sendLag: summarizeLatencies(generator.sendLag),
@@ -53,6 +52,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     ),
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
+    ...(each.length > 0 && { generators: each, ...reportedClocks(record.load) }),
     overloaded: overloaded.length > 0,
     lost: lost.length,
     fit: overloaded.length === 0 && lost.length === 0,
@@ -60,6 +60,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
       ...lost.map((problem) => asSentence(describeLoadProblem(problem))),
       ...overloaded,
       ...saturation,
+      ...saturatedByThemselves(each),
       ...confirmation,
       ...(saturation.length === 0 ? exhaustedConnections(record, allowed) : []),
     ],
@@ -71,26 +72,50 @@ function asSentence(clause: string): string {
 }
 
 function lateSends(sendLag: LatencyCounts, allowed: number): string[] {
-  const { late, total, isTooMuch } = lateOnes(sendLag, allowed)
-  if (!isTooMuch) return []
-  return [
-    `Generator overloaded: ${formatCount(late)} of ${counted(total, 'request')} (${formatShare(late / total)}) were sent more than ${formatDuration(allowed)} late; the limit is ${formatShare(LATE_FRACTION_ALLOWED)}. P99 send lag ${formatDuration(latencyQuantile(sendLag, 0.99))}.`,
-  ]
+  const fraction = lateFraction(sendLag, allowed)
+  return fraction.isTooMuch ? [`Generator overloaded: ${lateSendsInWords(fraction, sendLag, allowed)}`] : []
 }
 
-/** A response that arrives while the event loop is blocked is read late. */
 function lateReads(eventLoopDelay: LatencyCounts, allowed: number): string[] {
-  const { late, total, isTooMuch } = lateOnes(eventLoopDelay, allowed)
-  if (!isTooMuch) return []
+  const fraction = lateFraction(eventLoopDelay, allowed)
+  return fraction.isTooMuch ? [`Generator overloaded: ${lateReadsInWords(fraction, eventLoopDelay, allowed)}`] : []
+}
+
+/** How many are described; a table shows each. */
+const MOST_DESCRIBED = 3
+
+/** One that was overloaded makes the run worthless however many were not: its part of the load was not as scheduled. */
+function overloadedByThemselves(each: readonly ReportedSingleGenerator[], isSaid: boolean): string[] {
+  const overloaded = each.filter((generator) => generator.overloaded)
+  if (overloaded.length === 0) return []
+  if (isSaid)
+    return overloaded.length === each.length
+      ? []
+      : [`Overloaded by themselves: ${generatorsInWords(overloaded, each.length)}.`]
+  const described = overloaded.slice(0, MOST_DESCRIBED)
+  const rest = overloaded.slice(MOST_DESCRIBED)
   return [
-    `Generator overloaded: during ${formatShare(late / total)} of the run its event loop was blocked, so that a response would have been read more than ${formatDuration(allowed)} late; the limit is ${formatShare(LATE_FRACTION_ALLOWED)}. The longest block took ${formatDuration(eventLoopDelay.maxSeconds)}.`,
+    ...described.map((generator) => {
+      const reasons = generator.lost === null ? generator.reasons : generator.reasons.slice(1)
+      return `Generator overloaded: ${generatorInWords(generator, each.length)}. ${reasons.join(' ')}`
+    }),
+    ...(rest.length === 0 ? [] : [`Overloaded too: ${generatorsInWords(rest, each.length)}.`]),
   ]
 }
 
-function lateOnes(delays: LatencyCounts, allowed: number): { late: number; total: number; isTooMuch: boolean } {
-  const total = totalCount(delays)
-  const late = total - countAtOrBelow(delays, allowed)
-  return { late, total, isTooMuch: total > 0 && clopperPearson(late, total).lower > LATE_FRACTION_ALLOWED }
+/** Which ones, where it was not all of them. */
+function saturatedByThemselves(each: readonly ReportedSingleGenerator[]): string[] {
+  const saturated = each.filter((generator) => generator.saturated)
+  if (saturated.length === 0 || saturated.length === each.length) return []
+  return [`Saturated: ${generatorsInWords(saturated, each.length)}.`]
+}
+
+/** How far the clocks may have been apart, of the generator that was furthest away. */
+function reportedClocks(load: LoadResult): Pick<ReportedGenerator, 'clocks'> {
+  const apart = clocksApart(load)
+  if (apart === null) return {}
+  const { seconds, number } = apart
+  return { clocks: { apartAtMostSeconds: Number.isFinite(seconds) ? seconds : null, generator: number } }
 }
 
 /** Compares the scheduled arrivals (the area under the rate) with the offered ones. An interrupted run is not checked. */
@@ -118,13 +143,15 @@ function tooFewOpenFiles({ problems, generator }: LoadResult): string[] {
   return limits.map((limit) => `Requests waited for a connection although the scenario has more: ${limit}. Raise it.`)
 }
 
-function onSchedule(sendLag: LatencyCounts, allowed: number): string {
+function onSchedule(sendLag: LatencyCounts, allowed: number, each: readonly ReportedSingleGenerator[]): string {
   if (totalCount(sendLag) === 0) return 'The generator sent no request, so its send lag is unknown.'
   const p99 = latencyQuantile(sendLag, 0.99)
-  const { late, total } = lateOnes(sendLag, allowed)
+  const { late, total } = lateFraction(sendLag, allowed)
   if (p99 > allowed)
     return `Generator on schedule: ${formatCount(late)} of ${counted(total, 'request')} ${late === 1 ? 'was' : 'were'} sent more than ${formatDuration(allowed)} late, too few to call it overloaded (P99 send lag ${formatDuration(p99)}).`
-  return `Generator on schedule: P99 send lag ${formatDuration(p99)} (limit ${formatDuration(allowed)}).`
+  const latest = Math.max(...each.map((generator) => generator.sendLag.p99 ?? 0))
+  const ofEach = each.length < 2 ? '' : ` over all ${each.length}, ${formatDuration(latest)} of the latest`
+  return `${each.length < 2 ? 'Generator' : 'Generators'} on schedule: P99 send lag ${formatDuration(p99)}${ofEach} (limit ${formatDuration(allowed)}).`
 }
 
 function exhaustedConnections({ load, scenario }: RunRecord, allowed: number): string[] {

@@ -10,8 +10,13 @@ import { formatShare } from '../../core/text/figures/share.ts'
 import { measuredSpan } from '../attribution/attribution.ts'
 import { saturatedSecondsIn } from '../attribution/saturated-spells.ts'
 
-export interface JudgedSaturation
+export interface Saturation
   extends Pick<ReportedGenerator, 'saturatedSeconds' | 'eventLoopUtilization' | 'waitingForCoreShare' | 'saturated'> {
+  /** Of the busiest second. */
+  readonly busiestCpuShare: number
+}
+
+export interface JudgedSaturation extends Omit<Saturation, 'busiestCpuShare'> {
   /** What was seen and what to change; none where the threads had time to spare. */
   readonly reasons: readonly string[]
 }
@@ -20,34 +25,55 @@ export interface JudgedSaturation
 const SATURATED_FRACTION_ALLOWED = 0.05
 
 export function judgeSaturation({ load, scenario }: RunRecord): JudgedSaturation {
-  const { fromSeconds, toSeconds } = measuredSpan(load)
-  const intervals = load.generator.intervals.filter(
-    ({ startSeconds, endSeconds }) => endSeconds > fromSeconds && startSeconds < toSeconds,
-  )
-  const saturatedSeconds = saturatedSecondsIn(intervals, fromSeconds, toSeconds)
-  const saturated = saturatedSeconds > SATURATED_FRACTION_ALLOWED * (toSeconds - fromSeconds)
-  const most = (share: keyof GeneratorInterval) => intervals.reduce((max, each) => Math.max(max, each[share]), 0)
-  const eventLoopUtilization = most('eventLoopUtilization')
-  const waitingForCoreShare = most('waitingForCoreShare')
-  const figures = { saturatedSeconds, eventLoopUtilization, waitingForCoreShare, saturated }
+  const span = measuredSpan(load)
+  const { busiestCpuShare, ...figures } = saturationOf(load.generator.intervals, span)
+  const { saturated, saturatedSeconds, waitingForCoreShare } = figures
   if (!saturated) return { ...figures, reasons: [] }
   const cause =
     waitingForCoreShare > STARVED_SHARE
       ? `For up to ${formatShare(waitingForCoreShare)} of a second it was ready to run and got no core, because of other programs or a CPU quota: give it a core of its own.`
-      : `Its busiest second used ${formatShare(most('cpuShare'))} of a core. ${remedy(scenario)}`
+      : `Its busiest second used ${formatShare(busiestCpuShare)} of a core. ${remedy({ load, scenario })}`
+  const measured = formatDuration(span.toSeconds - span.fromSeconds)
   return {
     ...figures,
     reasons: [
-      `Generator saturated: for ${formatDuration(saturatedSeconds)} of the ${formatDuration(toSeconds - fromSeconds)} measured, a generator thread had no time to spare, so that answers waited in its own queue to be read. Response times are upper bounds. ${cause}`,
+      `Generator saturated: for ${formatDuration(saturatedSeconds)} of the ${measured} measured, ${who(load)} had no time to spare, so that answers waited in its own queue to be read. Response times are upper bounds. ${cause}`,
     ],
   }
+}
+
+/** @param intervals of one generator, or of all: then those count in which any of them was saturated */
+export function saturationOf(
+  intervals: readonly GeneratorInterval[],
+  { fromSeconds, toSeconds }: { readonly fromSeconds: number; readonly toSeconds: number },
+): Saturation {
+  const measured = intervals.filter(
+    ({ startSeconds, endSeconds }) => endSeconds > fromSeconds && startSeconds < toSeconds,
+  )
+  const saturatedSeconds = saturatedSecondsIn(measured, fromSeconds, toSeconds)
+  const most = (share: keyof GeneratorInterval) => measured.reduce((max, each) => Math.max(max, each[share]), 0)
+  return {
+    saturatedSeconds,
+    eventLoopUtilization: most('eventLoopUtilization'),
+    waitingForCoreShare: most('waitingForCoreShare'),
+    saturated: saturatedSeconds > SATURATED_FRACTION_ALLOWED * (toSeconds - fromSeconds),
+    busiestCpuShare: most('cpuShare'),
+  }
+}
+
+function who({ generators = [] }: RunRecord['load']): string {
+  return generators.some(({ machine }) => machine !== null) ? 'a generator' : 'a generator thread'
 }
 
 /** More than a neighbour takes now and then. */
 const STARVED_SHARE = 0.3
 
-function remedy({ requests, load }: RunRecord['scenario']): string {
+function remedy({ load: { generators = [] }, scenario }: Pick<RunRecord, 'load' | 'scenario'>): string {
+  const { requests, load } = scenario
   const hasJson = requests.some(({ expect }) => expect.json !== undefined)
   const lighter = hasJson ? ', check the status alone in place of expect.json' : ''
-  return `Use more workers (--workers, each needs a core)${lighter}, or lower the rate (${formatCount(load.connections)} connections allowed).`
+  const more = generators.some(({ machine }) => machine !== null)
+    ? 'Use more generators (--generators)'
+    : 'Use more workers (--workers, each needs a core)'
+  return `${more}${lighter}, or lower the rate (${formatCount(load.connections)} connections allowed).`
 }

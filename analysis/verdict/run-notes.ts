@@ -77,7 +77,9 @@ function unlikeBaseline({ baseline }: JudgedParts): string[] {
 }
 
 function misledDashboard(judged: SlaFinding): string[] {
-  const { finding, estimateFinding, observed, estimate, unit } = judged
+  const { finding, estimateFinding, estimateDoubt, observed, estimate, unit } = judged
+  if (estimateDoubt !== undefined)
+    return [`What the histogram says of ${namedObjective(judged)} is not known. ${estimateDoubt}`]
   if (finding === 'inconclusive' || estimateFinding === null || estimateFinding === finding) return []
   const format = unit === 'seconds' ? (seconds: number) => formatDuration(seconds) : formatShare
   const verdict = { pass: 'met', fail: 'not met', inconclusive: 'inconclusive' }[estimateFinding]

@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
 import { UserError } from '../../core/user-error.ts'
+import { parseJoinAddress } from '../../generators/broker/join-address.ts'
 import {
   brokerName,
   jobName,
@@ -13,6 +14,7 @@ import {
 } from '../../generators/placement/kubernetes-manifests.ts'
 import { NATS_PORT } from '../../generators/placement/nats-config.ts'
 import { ownCommand } from '../../harness/own-command.ts'
+import { LIMITS } from '../../harness/setup/run-options.ts'
 import { harnessVersion } from '../../harness/version.ts'
 import { flag, wholeNumberIn } from '../flags/flag.ts'
 import { calledAs, type Example, withExamples } from '../help/examples.ts'
@@ -27,9 +29,6 @@ interface KubernetesFlags extends Pick<KubernetesPlacement, 'generators' | 'imag
   readonly deadline: number
   readonly json?: boolean
 }
-
-/** An Indexed Job may have more; one coordinator takes no more (docs/generators.md). */
-const GENERATORS = [1, 1000] as const
 
 const EXAMPLES: readonly Example[] = [
   {
@@ -52,7 +51,7 @@ export function kubernetesCommand(): Command {
     .description('print manifests for generators on Kubernetes: an Indexed Job, and the broker that it joins')
     .addOption(
       flag('--generators <count>', 'how many generators, each a pod')
-        .argParser(wholeNumberIn(GENERATORS))
+        .argParser(wholeNumberIn(LIMITS.generators))
         .makeOptionMandatory(),
     )
     .addOption(
@@ -128,18 +127,12 @@ function remarks({ generators, name, namespace, join, run, secret }: KubernetesP
 
 /** In a pod, the machine that this is typed on is not 127.0.0.1. */
 function reachable(join: string): string {
-  const url = URL.canParse(join) ? new URL(join) : null
-  if (url === null || !['nats:', 'tls:'].includes(url.protocol) || url.hostname === '')
-    throw new UserError(`--join: expected the address of a broker, such as nats://nats.messaging:4222, got ${join}`)
-  if (url.username !== '' || url.password !== '')
-    throw new UserError(
-      '--join: expected an address without credentials, which the pods get from a Secret (--secret), got one with them',
-    )
-  if (isLocalHost(url.hostname))
-    throw new UserError(
-      `--join: expected an address that pods reach, got ${join}, which in a pod is the pod itself; without --join a broker is printed too`,
-    )
-  return join
+  const { servers, shown } = parseJoinAddress(join)
+  const local = servers.find((server) => isLocalHost(new URL(`nats://${server}`).hostname))
+  if (local === undefined) return shown
+  throw new UserError(
+    `--join: expected an address that pods reach, got ${local}, which in a pod is the pod itself; without --join a broker is printed too`,
+  )
 }
 
 function label(text: string): string {

@@ -6,7 +6,7 @@
 // written seven bits to a byte, the lowest first, and the highest bit of a byte says that another one follows (LEB128).
 
 import type { LatencyCounts } from './latency-counts.ts'
-import { highestLatencyOf } from './latency-grid.ts'
+import { highestLatencyOf, latencyCell } from './latency-grid.ts'
 
 /** All of them ended. */
 export interface PackedLatencies {
@@ -103,8 +103,9 @@ export function addCells({ bytes, cells }: PackedLatencies, counts: Float64Array
 }
 
 /** Whether all of it can be read: that it came from here is not to be relied on where it came over a network. */
-export function isPacked({ bytes, cells }: Pick<PackedLatencies, 'bytes' | 'cells'>): boolean {
-  let [at, cell] = [0, 0]
+export function isPacked({ bytes, cells, minSeconds, maxSeconds, sumSeconds }: PackedLatencies): boolean {
+  if (cells === 0) return bytes.length === 0
+  let [at, first, cell] = [0, 0, 0]
   const next = () => {
     let [number, worth] = [0, 1]
     for (; at < bytes.length; worth *= 128) {
@@ -116,10 +117,14 @@ export function isPacked({ bytes, cells }: Pick<PackedLatencies, 'bytes' | 'cell
   }
   for (let i = 0; i < cells; i++) {
     const step = next()
-    cell += Math.floor(step / 2)
+    const ahead = Math.floor(step / 2)
+    cell += ahead
+    if (i === 0) first = cell
+    else if (!(ahead > 0)) return false
     if (!(cell <= MOST_CELLS) || (step % 2 === 1 && !(next() <= Number.MAX_SAFE_INTEGER))) return false
   }
-  return at === bytes.length
+  const isWithin = minSeconds >= 0 && first === latencyCell(minSeconds) && cell === latencyCell(maxSeconds)
+  return at === bytes.length && isWithin && Number.isFinite(sumSeconds)
 }
 
 /** Beyond the cell of 142 years: the grid ends at 2^52 microseconds. */

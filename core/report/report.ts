@@ -22,8 +22,9 @@ import type {
   phase,
   probableMistake,
   requestLoad,
+  singleGenerator,
 } from './schema/load-schema.ts'
-import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
+import type { collectedRun, reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, route, server } from './schema/server-schema.ts'
 import type { reportedService } from './schema/service-schema.ts'
 import type { timelineRow } from './schema/timeline-schema.ts'
@@ -33,6 +34,8 @@ export interface Report extends Immutable<z.infer<typeof reportSchema>> {}
 /** What served the requests of a run. */
 export type ReportedService = Immutable<z.infer<typeof reportedService>>
 export interface ReportedScenario extends Immutable<z.infer<typeof reportedScenario>> {}
+/** What is not known of a run whose coordinator died, and that was collected from its broker. */
+export interface CollectedRun extends Immutable<z.infer<typeof collectedRun>> {}
 export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 
 export interface ReportedLoad extends Immutable<z.infer<typeof load>> {}
@@ -51,6 +54,9 @@ export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
 export interface ReportedRequest extends Immutable<z.infer<typeof requestLoad>> {}
 /** `fit: false`: the generator was overloaded, and the run proves nothing about the service. */
 export interface ReportedGenerator extends Immutable<z.infer<typeof generator>> {}
+
+/** One of several, judged by itself. */
+export interface ReportedSingleGenerator extends Immutable<z.infer<typeof singleGenerator>> {}
 
 export interface ReportedServer extends Immutable<z.infer<typeof server>> {}
 /** How many observations client and server counted. */

@@ -15,12 +15,15 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node'
 import { UserError } from '../../core/user-error.ts'
 import { reasonOf } from './connect-broker.ts'
-import { resultSubject, streamName } from './subjects.ts'
+import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
 /** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */
 const KEPT_SECONDS = 3600
-/** Twenty million requests take about a gigabyte. Where the broker has no room for the most, less is asked for. */
-const MOST_BYTES = [8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
+/**
+ * A generator writes up to 30 kB a second (docs/generator-arithmetic.md). Where the broker has no room for the most, less is
+ * asked for.
+ */
+const MOST_BYTES = [64, 8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
 /** A message that was sent again after its acknowledgement was lost is taken for the same within this time. */
 const DUPLICATE_SECONDS = 120
 
@@ -94,7 +97,22 @@ async function removeForgottenStreams(manager: JetStreamManager): Promise<void> 
       await manager.streams.delete(config.name).catch(() => {})
 }
 
+/** The runs of which the broker keeps results, in the order of their names. */
+export async function keptRuns(connection: NatsConnection): Promise<string[]> {
+  const runs: string[] = []
+  for await (const { config } of (await managerOf(connection)).streams.list()) runs.push(runOfStream(config.name) ?? '')
+  return runs.filter((run) => run !== '').sort()
+}
+
+/** The sequence of the last message that the broker keeps of a run. */
+export async function lastSequenceOf(connection: NatsConnection, run: string): Promise<number> {
+  const { state } = await (await managerOf(connection)).streams.info(streamName(run))
+  return state.last_seq
+}
+
 export interface ResultReader {
+  /** Of the last message that was handed over; 0 where none was. */
+  readonly lastSequence: number
   /** Reads from the last that was read on: after the connection came back, since the broker has forgotten the reader. */
   resume(): void
   stop(): Promise<void>
@@ -147,6 +165,9 @@ export function readResults(
   }
   restart()
   return {
+    get lastSequence() {
+      return nextSequence - 1
+    },
     resume: restart,
     stop: async () => {
       era++

@@ -10,6 +10,7 @@
 //   sla-harness.run.<run>.<n>.command        what it is to do, acknowledged
 //   sla-harness.run.<run>.<n>.ping           what its clock shows
 //   sla-harness.result.<run>.<n>             what it reports: kept by the stream `sla-harness-<run>`
+//   sla-harness.result.<run>.journal         what the coordinator notes beside it: kept by the same
 
 import { UserError } from '../../core/user-error.ts'
 
@@ -49,6 +50,10 @@ export function resultSubject(run: string, generator: number | '*'): string {
   return `${ROOT}.result.${run}.${generator}`
 }
 
+export function journalSubject(run: string): string {
+  return `${ROOT}.result.${run}.journal`
+}
+
 /** The number of the generator at the end, or before the last word; NaN where there is none. */
 export function generatorOfResult(subject: string): number {
   return Number(/\.(\d+)$/.exec(subject)?.[1])
@@ -60,6 +65,12 @@ export function generatorOfAlive(subject: string): number {
 
 export function streamName(run: string): string {
   return `${ROOT}-${run}`
+}
+
+/** The run whose results a stream of this name keeps; null where it is no such stream. */
+export function runOfStream(name: string): string | null {
+  const prefix = streamName('')
+  return name.startsWith(prefix) ? name.slice(prefix.length) : null
 }
 
 /** @throws UserError where it cannot be a part of a subject */

@@ -4,6 +4,7 @@
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
+import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
@@ -33,6 +34,7 @@ import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
 import { FileDesk } from './file-desk.ts'
 import { gatherAgents } from './gather-agents.ts'
 import { GeneratorLink } from './generator-link.ts'
+import { RunJournal } from './run-journal.ts'
 
 export interface CoordinatorOptions {
   readonly address: JoinAddress
@@ -111,6 +113,7 @@ export class Coordinator {
   readonly #files: FileDesk
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
+  #journal: RunJournal | undefined
   #run: string | undefined
   #next = 0
   #isClosing = false
@@ -154,11 +157,17 @@ export class Coordinator {
   /**
    * A run begins. Its results are kept under its name until it ends.
    * @param runSeconds how long it takes
+   * @param description kept with them, so that whoever finds them can judge them; they cannot be judged without
    * @throws UserError where the broker has no room for it, or a run of this name
    */
-  async begin(run: string, runSeconds: number): Promise<void> {
+  async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     await createRunStream(this.#connection, run, runSeconds)
     this.#run = run
+    if (description !== undefined) {
+      const { run: session, program, say } = this.#options
+      const { agents } = this
+      this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
+    }
     this.#next = 0
     this.#away = { times: 0, seconds: 0 }
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
@@ -171,6 +180,8 @@ export class Coordinator {
   async end(): Promise<void> {
     await this.#reader?.stop()
     this.#reader = undefined
+    this.#journal?.close()
+    this.#journal = undefined
     for (const generator of this.#generators) {
       generator.clock.stop()
       generator.link = undefined
@@ -201,6 +212,7 @@ export class Coordinator {
       agent,
       programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
+      onStart: (segment) => this.#journal?.started(segment),
     })
     generator.link = link
     const { lost } = generator
@@ -315,6 +327,7 @@ export class Coordinator {
     if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
     generator.lost = `${agent.name} on ${agent.host}: ${reason}`
     generator.outbox.abandon()
+    this.#journal?.lost(index, generator.lost, generator.link?.received ?? 0)
     generator.link?.exit(generator.lost)
   }
 

@@ -3,7 +3,7 @@
 import { systemClock } from '../../core/clock.ts'
 import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
-import type { FromGenerator, ToGenerator } from '../../load/generator/protocol.ts'
+import type { FromGenerator, StartSegment, ToGenerator } from '../../load/generator/protocol.ts'
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
 import { reasonOf } from '../broker/connect-broker.ts'
 import type { ClockKeeper } from '../clock/clock-keeper.ts'
@@ -24,6 +24,8 @@ export interface GeneratorLinkOptions {
   readonly programVersion: string
   /** The data files that a plan names, as they are now. */
   readonly filesOf: (plan: LoadPlan) => Promise<readonly RunFile[]>
+  /** It is told to start a segment. Instants are the coordinator's. */
+  readonly onStart: (segment: StartSegment) => void
 }
 
 export class GeneratorLink implements WorkerLink {
@@ -58,9 +60,12 @@ export class GeneratorLink implements WorkerLink {
   }
 
   send(message: ToGenerator): void {
-    const { outbox, clock, filesOf } = this.#options
+    const { outbox, clock, filesOf, onStart } = this.#options
     if (message.type === 'stop') this.#wasStopped = true
-    if (message.type === 'start-segment') this.#startSeconds = message.startSeconds
+    if (message.type === 'start-segment') {
+      this.#startSeconds = message.startSeconds
+      onStart(message)
+    }
     if (message.type === 'prepare' && message.plan.data?.some(({ source }) => source.kind === 'file'))
       void outbox.send(async () => ({ kind: 'files', files: await filesOf(message.plan) }))
     void outbox.send((): Command => ({ kind: 'protocol', message, offsetSeconds: clock.offsetSeconds() }))

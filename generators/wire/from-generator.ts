@@ -3,15 +3,13 @@
 
 import { z } from 'zod'
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
-import { isPacked, type PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import type { Peer } from '../../core/route/peer.ts'
 import type { AnswerRecord } from '../../core/run/answer-record.ts'
 import { ERROR_KINDS, type FirstError, type FlowIterations, type OpeningCost } from '../../core/run/load-result.ts'
 import { type FromGenerator, PROTOCOL_VERSION } from '../../load/generator/protocol.ts'
-import type { SealedTimings } from '../../load/recording/seal-timings.ts'
-import type { SealedSlot } from '../../load/recording/sealed-slot.ts'
 import type { ThreadLoad } from '../../load/recording/thread-load.ts'
 import { type RequestTimings, timingsCount } from '../../load/recording/timings.ts'
+import { sealedColumns, sealedTimings } from './sealed-columns.ts'
 import { readValue, valueBytes } from './value-bytes.ts'
 import { WireError } from './wire-error.ts'
 
@@ -52,50 +50,6 @@ const timings: z.ZodType<RequestTimings> = z
     (columns) => Object.values(columns).every(({ length }) => length === timingsCount(columns)),
     'expected columns of one length',
   )
-
-const packed: z.ZodType<PackedLatencies> = z
-  .object({ bytes: u8, cells: count, minSeconds: anyNumber, maxSeconds: anyNumber, sumSeconds: anyNumber })
-  .refine(isPacked, 'expected packed latencies')
-
-const accounting = {
-  offered: count,
-  completed: count,
-  errors: count,
-  timeouts: count,
-  neverSent: count,
-  unfinished: count,
-  interrupted: count,
-  lost: count,
-}
-const statusCounts = z.array(z.tuple([count, count]))
-
-const sealedSlot: z.ZodType<SealedSlot> = z.object({
-  ...accounting,
-  second: count,
-  phase: count,
-  request: count,
-  answeredErrors: count,
-  errorKinds: z.partialRecord(z.enum(ERROR_KINDS), count),
-  statusCodes: statusCounts,
-  unexpectedStatusCodes: statusCounts,
-  responseTime: packed,
-  serviceTime: packed,
-  timeToFirstByte: packed,
-  firstByteResponseTime: packed,
-  errorResponseTime: packed,
-  errorServiceTime: packed,
-})
-
-const sealedServiceTimes = z.object({ times: packed, timeouts: count })
-
-const sealed: z.ZodType<SealedTimings> = z.object({
-  slots: z.array(sealedSlot),
-  completions: statusCounts,
-  endSeconds: number,
-  dispatchDelay: packed,
-  sendLag: packed,
-  connectionUse: z.array(z.object({ phase: count, spare: sealedServiceTimes, waited: sealedServiceTimes })),
-})
 
 const load: z.ZodType<ThreadLoad> = z.object({
   wallSeconds: number,
@@ -190,7 +144,7 @@ const fromGenerator: z.ZodType<FromGenerator> = z.discriminatedUnion('type', [
     type: z.literal('timings'),
     atSeconds: number,
     timings,
-    sealed: sealed.exactOptional(),
+    sealed: sealedTimings.exactOptional(),
     offered: count,
     inFlight: count,
     backlog: count,
@@ -223,7 +177,8 @@ const fromGenerator: z.ZodType<FromGenerator> = z.discriminatedUnion('type', [
 ])
 
 export function fromGeneratorBytes(message: FromGenerator): Uint8Array<ArrayBuffer> {
-  return valueBytes(message)
+  const isSealed = message.type === 'timings' && message.sealed !== undefined
+  return valueBytes(isSealed ? { ...message, sealed: sealedColumns(message.sealed) } : message)
 }
 
 /** @throws WireError where this is no message of a generator, or one of another version */

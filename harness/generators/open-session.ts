@@ -2,6 +2,7 @@
 // their own.
 
 import { randomBytes } from 'node:crypto'
+import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { counted } from '../../core/text/plural.ts'
 import { readCredentials } from '../../generators/broker/credentials.ts'
@@ -84,12 +85,12 @@ class Session implements GeneratorSession {
     this.#broker = broker
   }
 
-  async begin(runSeconds: number): Promise<RunGenerators> {
+  async begin(runSeconds: number, description: RunDescription): Promise<RunGenerators> {
     const coordinator = this.#coordinator
     // The run is interrupted already: it sends nothing, and is reported as one that was.
     if (coordinator === null) return threadGenerators(1)
     this.#runs++
-    await coordinator.begin(this.#runs === 1 ? this.#run : `${this.#run}-${this.#runs}`, runSeconds)
+    await coordinator.begin(this.#runs === 1 ? this.#run : `${this.#run}-${this.#runs}`, runSeconds, description)
     return { links: coordinator.links(this.#broker !== null), terminate: () => coordinator.end() }
   }
 

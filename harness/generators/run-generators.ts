@@ -1,5 +1,6 @@
 // The generators of one run, wherever they are.
 
+import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { type GeneratorLinks, threadLinks } from '../../load/generator/generator-links.ts'
 import { SpareWorkers } from '../../load/generator/start-worker.ts'
 
@@ -20,8 +21,8 @@ export interface RunGenerators {
 
 /** Generators outside this process, for one run after the other. */
 export interface GeneratorSession {
-  /** @param runSeconds how long the run takes */
-  begin(runSeconds: number): Promise<RunGenerators>
+  /** @param runSeconds how long the run takes @param description kept by the broker with its results */
+  begin(runSeconds: number, description: RunDescription): Promise<RunGenerators>
   /** When it resolves, nothing that was started for it is left. */
   close(): Promise<void>
 }

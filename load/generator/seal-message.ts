@@ -7,13 +7,13 @@ import { timingsCount } from '../recording/timings.ts'
 import type { Timings } from './protocol.ts'
 
 /**
- * Measured, docs/generators.md: a message of so many rows, of one request, costs its collector half of it as counts, and a
- * seventh of the bytes. 1,000 generators below it are 500,000 rows a second, a quarter of a core and 24 MB.
+ * Measured, docs/generator-arithmetic.md: a message of so many rows costs its collector half as much as counts, and a fifth
+ * of the bytes. 1,000 generators below it are 500,000 rows a second, a third of a core and 25 MB.
  */
 export const SEAL_FROM_ROWS = 500
 
-/** Where many requests share few rows, rows are cheaper: a part costs its collector as much as 40 of them. */
-export const FEWEST_ROWS_PER_PART = 25
+/** Where many requests share few rows, rows are cheaper: a part costs its collector as much as some dozens of them. */
+export const FEWEST_ROWS_PER_PART = 50
 
 /** The same message, with counts in place of rows where there are many. */
 export function sealMessage(message: Timings, plan: LoadPlan): Timings {

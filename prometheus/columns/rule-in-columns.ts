@@ -131,6 +131,12 @@ export class RuleInColumns {
       const [{ labels }] = same as readonly [Labelled]
       const firstMs = queriedMs[firstInstant(same, count)] as number
       const column = store.recorded(labels, this.#writer, firstMs)
+      const [only] = same.length === 1 ? same : []
+      if (only && only.present === null) {
+        column.appendAll(queriedMs, only.element.values.subarray(0, count))
+        recorded.set(key, labels)
+        continue
+      }
       let isThere = this.#state.recorded.has(key)
       for (let i = 0; i < count; i++) {
         const element = elementAt(same, i)

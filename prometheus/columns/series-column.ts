@@ -27,6 +27,14 @@ export class SeriesColumn {
     this.axis.append(timeMs)
   }
 
+  /** Several at once. */
+  appendAll(timesMs: Float64Array, values: Float64Array): void {
+    const place = this.axis.count
+    this.axis.appendAll(timesMs)
+    while (this.values.length < this.axis.count) this.values = grown(this.values)
+    this.values.set(values, place)
+  }
+
   /** The places of samples below the one before them, ascending: a counter was reset there. */
   falls(): readonly number[] {
     const { values, axis } = this

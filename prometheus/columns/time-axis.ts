@@ -38,6 +38,12 @@ export class TimeAxis {
     this.timesMs[this.count++] = timeMs
   }
 
+  appendAll(timesMs: Float64Array): void {
+    while (this.timesMs.length < this.count + timesMs.length) this.timesMs = grown(this.timesMs)
+    this.timesMs.set(timesMs, this.count)
+    this.count += timesMs.length
+  }
+
   endAt(timeMs: number): void {
     this.endsMs.push(timeMs)
   }

@@ -33,6 +33,7 @@ export function estimateFigure(finding: SlaFinding): string | null {
 
 /** Whether someone who has only the histogram would have come to another verdict. */
 export function estimateMisleads(finding: SlaFinding): boolean {
+  if (finding.estimateDoubt !== undefined) return false
   return finding.estimateFinding !== null && finding.estimateFinding !== finding.finding
 }
 

@@ -185,10 +185,10 @@ class TargetDrawing {
     if (minute < 0) return
     let [succeeded, total] = [0, this.#unanswered]
     for (const { minute: counts } of this.#routes)
-      counts.forEach((value, place) => {
-        total += value
-        if (place % OUTCOMES.length === SUCCEEDED) succeeded += value
-      })
+      for (let place = 0; place < counts.length; place++) {
+        total += counts[place] as number
+        if (place % OUTCOMES.length === SUCCEEDED) succeeded += counts[place] as number
+      }
     add(exact.requests, minute, total)
     add(exact.failed, minute, total - succeeded)
     add(exact.unanswered, minute, this.#unanswered)

@@ -7,18 +7,23 @@ import { StrataOfStates } from './request-strata.ts'
 
 const known = new WeakMap<LatencyModel, Map<string, StrataOfStates>>()
 
-/** @param bounds of all layouts, in seconds, ascending and each once */
-export function strataOfService(
-  latency: LatencyModel,
-  bounds: readonly number[],
-  readTrace: (file: string) => readonly number[],
-): StrataOfStates {
-  const worked = () => new StrataOfStates({ work: shareAtMost(latency, readTrace), bounds, machine: USUAL_MACHINE })
+export interface StrataOptions {
+  readonly latency: LatencyModel
+  /** Of all layouts, in seconds, ascending and each once. */
+  readonly bounds: readonly number[]
+  readonly readTrace: (file: string) => readonly number[]
+  /** Whether the sums of histograms are read. */
+  readonly withMeans: boolean
+}
+
+export function strataOfService({ latency, bounds, readTrace, withMeans }: StrataOptions): StrataOfStates {
+  const worked = () =>
+    new StrataOfStates({ work: shareAtMost(latency, readTrace), bounds, machine: USUAL_MACHINE, withMeans })
   // What is in the file of a trace is not known from its name.
   if (latency.kind === 'trace') return worked()
   const ofLatency = known.get(latency) ?? new Map<string, StrataOfStates>()
   known.set(latency, ofLatency)
-  const key = bounds.join()
+  const key = `${withMeans} ${bounds.join()}`
   const strata = ofLatency.get(key) ?? worked()
   ofLatency.set(key, strata)
   return strata

@@ -12,9 +12,10 @@ import type { OrdinaryRule } from '../../prometheus/columns/not-in-columns.ts'
 import type { AlertOutcome, RuleFileRun } from '../../prometheus/columns/rule-file-run.ts'
 import type { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { DEFAULT_DIALECT, type Dialect } from '../../prometheus/promql/dialect.ts'
+import type { VectorSelector } from '../../prometheus/promql/expression/expression.ts'
 import { acceptsLabels } from '../../prometheus/series/label-matcher.ts'
 import { labelSignature } from '../../prometheus/series/labels.ts'
-import type { Labels } from '../../prometheus/series/series.ts'
+import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
@@ -100,16 +101,30 @@ function drawnSeries(options: SimulateAlertsOptions, exact: ExactCounts): readon
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
   const { dialect = DEFAULT_DIALECT } = options
   const bounds = distinctBounds(model, boundsSeconds)
-  const strata = strataOfService(latency, bounds, readTrace)
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
+  const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
   const series = targetsOf(model).flatMap((target, i) =>
     drawTarget({ ...options, bounds, strata, isRead, usual, exact }, target, i),
   )
   refuseTwins(series)
   return series
+}
+
+/** By the names alone: the sums of a histogram take the means of its cells. */
+function mayReadSums({ series }: ServiceModel, selectors: readonly VectorSelector[]): boolean {
+  const names = series.flatMap((each) => (each.kind === 'histogram' ? [`${each.metric}_sum`] : []))
+  return selectors.some(({ matchers }) =>
+    names.some((name) =>
+      acceptsLabels(
+        matchers.filter(({ label }) => label === METRIC_NAME),
+        { [METRIC_NAME]: name },
+        true,
+      ),
+    ),
+  )
 }
 
 function ruleFileRun(options: SimulateAlertsOptions, series: readonly SeriesColumn[]): RuleFileRun {

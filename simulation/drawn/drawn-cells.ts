@@ -15,6 +15,7 @@ export interface DrawnCell {
   /** Of all requests, those that end here and are answered with an error or reset. */
   readonly errorShare: number
   readonly resetShare: number
+  /** NaN where it is not wanted. */
   readonly meanSeconds: number
 }
 
@@ -32,6 +33,8 @@ export interface DrawnOptions {
   /** Of all layouts, ascending and each once. */
   readonly bounds: readonly number[]
   readonly machine: Pick<MachineModel, 'wakeLatenessSeconds'>
+  /** Whether the means of the cells are wanted, which take longer than all else. Absent: they are. */
+  readonly withMeans?: boolean
 }
 
 /** Timers end late by any time up to their most: the mean over so many instants. */
@@ -48,7 +51,7 @@ export function drawnCells(options: DrawnOptions, degradations: readonly Degrada
         return sum + weight * lateShare(options, (seconds - addedDelaySeconds) / slowdown, slowdown)
       }, 0)
   }
-  const cells = cellsOf(options.bounds, {
+  const cells = cellsOf(options, {
     all: weighted(() => 1),
     error: weighted(errorFraction),
     reset: weighted(({ resetFraction }) => resetFraction),
@@ -95,20 +98,20 @@ interface Shares {
   readonly reset: ShareAtMost
 }
 
-function cellsOf(bounds: readonly number[], { all, error, reset }: Shares): DrawnCell[] {
+function cellsOf({ bounds, withMeans = true }: DrawnOptions, { all, error, reset }: Shares): DrawnCell[] {
   const ends = [...bounds, Number.POSITIVE_INFINITY]
   const between = (share: ShareAtMost, lower: number | undefined, upper: number) =>
     Math.max(0, share(upper) - (lower === undefined ? 0 : share(lower)))
   return ends.map((upperBound, i) => {
     const lower = ends[i - 1]
-    const upper = Number.isFinite(upperBound) ? upperBound : endOf(all, lower ?? 0)
+    const upper = Number.isFinite(upperBound) || !withMeans ? upperBound : endOf(all, lower ?? 0)
     const share = Number.isFinite(upperBound) ? between(all, lower, upper) : 1 - (lower === undefined ? 0 : all(lower))
     return {
       upperBound,
       share: Math.max(0, share),
       errorShare: between(error, lower, upperBound),
       resetShare: between(reset, lower, upperBound),
-      meanSeconds: meanBetween(all, lower ?? 0, upper),
+      meanSeconds: withMeans ? meanBetween(all, lower ?? 0, upper) : Number.NaN,
     }
   })
 }

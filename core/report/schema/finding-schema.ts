@@ -66,6 +66,12 @@ export const slaFinding = z.object({
   estimateFinding: verdict
     .nullable()
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),
+  estimateDoubt: z
+    .string()
+    .exactOptional()
+    .describe(
+      'Why what the histogram says of a phase proves nothing: which of its requests were of that phase is not known.',
+    ),
   estimate: numberOrNull,
   reason: z.string(),
   lost: count

@@ -5,7 +5,7 @@ import type { LatencySummary } from '../../latency/latency-summary.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { LOAD_ENGINES } from '../../scenario/load-engine.ts'
 import { TIMER_MODES } from '../../scenario/timer-mode.ts'
-import { count, seconds, secondsOrNull } from './values.ts'
+import { count, numberOrNull, seconds, secondsOrNull } from './values.ts'
 
 const ratePerSecond = z.number().nonnegative()
 
@@ -180,6 +180,55 @@ export const phase = load.extend({
 
 export const requestLoad = load.extend({ name: z.string() })
 
+/** How the clock of a generator on another machine stood to the coordinator's. */
+const generatorClock = z.object({
+  offsetSeconds: z.number().describe("Its clock - the coordinator's, by which the start was translated."),
+  uncertaintySeconds: seconds.describe('The true offset lay no further away: half the least round trip.'),
+  readings: count.describe('How many times it was read, before the start and during the run.'),
+  driftPerSecond: numberOrNull.describe(
+    "What it gained on the coordinator's in a second; null where it was read once.",
+  ),
+  driftUncertaintyPerSecond: secondsOrNull,
+  apartAtMostSeconds: seconds.describe(
+    'At no instant of the run was what it did further away from when it was meant for, but for a late start.',
+  ),
+})
+
+export const singleGenerator = z.object({
+  number: z.int().positive(),
+  name: z.string().nullable().describe('Null of a thread of the coordinator itself.'),
+  host: z.string().nullable(),
+  programVersion: z.string().nullable(),
+  startSkewSeconds: numberOrNull.describe(
+    "Start - planned start of the measured phases, on the coordinator's clock; null where it never started, or its clock was never read.",
+  ),
+  startUncertaintySeconds: secondsOrNull.describe('The true skew lay no further away than this.'),
+  clock: generatorClock
+    .nullable()
+    .describe("Null of a thread of the coordinator itself, whose clock is the coordinator's."),
+  requests: count.describe('Requests of the measured phases whose end it reported.'),
+  requestsPerSecond: ratePerSecond,
+  sendLag: latencySummary,
+  eventLoopDelay: latencySummary.nullable().describe('Null where it was lost before it said so.'),
+  cpuShare: z.number().nonnegative().nullable().describe('1 is one core, fully used; null as above.'),
+  busiestCpuShare: z.number().nonnegative().describe('The same of its busiest second.'),
+  saturatedSeconds: seconds,
+  eventLoopUtilization: z.number().nonnegative(),
+  waitingForCoreShare: z.number().nonnegative(),
+  saturated: z.boolean(),
+  overloaded: z.boolean().describe('Judged by itself, whatever the others did.'),
+  lost: z
+    .object({
+      atSeconds: seconds.describe('Of the run: until when it had reported.'),
+      reason: z.string(),
+      requests: count.describe('Of its requests in measured phases: of how many nothing came.'),
+    })
+    .nullable()
+    .describe('Null where it ended in order.'),
+  fit: z.boolean().describe('False where it was overloaded, saturated or lost.'),
+  reasons: z.array(z.string()),
+})
+
 export const generator = z.object({
   dispatchDelay: latencySummary.describe('Sent - intended start, whoever caused it.'),
   sendLag: latencySummary.describe("The part of the dispatch delay that is the generator's own doing."),
@@ -239,5 +288,18 @@ export const generator = z.object({
   fit: z
     .boolean()
     .describe('False: the generator was overloaded or lost, or saturated so that a finding is inconclusive for it.'),
+  generators: z
+    .array(singleGenerator)
+    .exactOptional()
+    .describe('Each judged by itself, in their order. Absent where one thread was all there is.'),
+  clocks: z
+    .object({
+      apartAtMostSeconds: secondsOrNull.describe(
+        'Skew, drift and uncertainty together; null where a clock was never read. Where it exceeds 5% of the shortest time that a finding holds against both clocks, that finding is inconclusive.',
+      ),
+      generator: z.int().positive().describe('The number of the one that was furthest away.'),
+    })
+    .exactOptional()
+    .describe("How far the generators' instants may lie from the coordinator's, by which the service was scraped."),
   reasons: z.array(z.string()),
 })

@@ -36,6 +36,16 @@ export const reportedScenario = z.object({
   service: reportedService.exactOptional().describe('What served the requests; absent in reports of 0.1.'),
 })
 
+/** What of a run is not known that was collected. */
+export const MISSING_OF_COLLECTED = ['metrics', 'alerts', 'exact-record', 'setup', 'preflight', 'clocks'] as const
+
+export const collectedRun = z.object({
+  missing: z.array(z.enum(MISSING_OF_COLLECTED)).describe('What the coordinator alone had.'),
+  lateMessages: count.describe(
+    'Messages of generators that had been found lost, which came after that and are in no figure.',
+  ),
+})
+
 export const reportedRun = z.object({
   startedAt: z.iso.datetime().describe('RFC 3339, UTC.'),
   durationSeconds: seconds,
@@ -67,6 +77,9 @@ export const reportedRun = z.object({
   folder: z.string().describe('The directory that the report was written to.'),
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),
+  collected: collectedRun
+    .exactOptional()
+    .describe('Of a run whose coordinator died, and that was collected from its broker; absent of all others.'),
   target: reportedTarget.exactOptional(),
   setup: reportedSetup
     .exactOptional()

@@ -58,10 +58,16 @@ function estimatedColumn(
   // Equal bounds are added up in the order of their series.
   if (hasTwins && !isOrdered) throw new NotInColumnsError({ kind: 'order' })
   const columns = sorted.map(({ element }) => element.values)
-  const isWhole = sorted.every(({ element }) => element.present === null)
-  const isPlain = isWhole && !hasTwins && sorted.length > 1 && bounds.at(-1) === Number.POSITIVE_INFINITY
+  // Buckets of one histogram mostly come and go together.
+  const together = sorted[0]?.element.present ?? null
+  const areTogether = sorted.every(({ element }) => element.present === together)
+  const isPlain = areTogether && !hasTwins && sorted.length > 1 && bounds.at(-1) === Number.POSITIVE_INFINITY
   const present = pool.bytes(count)
   for (let i = 0; i < count; i++) {
+    if (areTogether && together !== null && together[i] === 0) {
+      present[i] = 0
+      continue
+    }
     const q = scalarAt(quantile, i)
     if (isPlain && q >= 0 && q <= 1 && risesSurely(columns, i)) {
       values[i] = interpolated(q, columns, bounds, i)

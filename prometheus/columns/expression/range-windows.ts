@@ -69,9 +69,22 @@ export class RangeWindows {
     if (known) return known
     const { count, pool } = this.instants
     const multiplier = pool.floats(count)
-    for (let i = 0; i < count; i++)
-      multiplier[i] =
-        (this.to[i] as number) - (this.from[i] as number) < 2 ? Number.NaN : this.extrapolate(i, 1, -1, kind, dialect)
+    const { timesMs } = this.#axis
+    // Scrapes mostly lie as they did an evaluation before.
+    let [samples, toFirstMs, toLastMs, same] = [0, Number.NaN, Number.NaN, Number.NaN]
+    for (let i = 0; i < count; i++) {
+      const [from, to] = [this.from[i] as number, this.to[i] as number]
+      if (to - from < 2) continue
+      const endMs = this.endMs(i)
+      const [first, last] = [endMs - (timesMs[from] as number), endMs - (timesMs[to - 1] as number)]
+      if (to - from !== samples || first !== toFirstMs || last !== toLastMs) {
+        same = this.extrapolate(i, 1, -1, kind, dialect)
+        samples = to - from
+        toFirstMs = first
+        toLastMs = last
+      }
+      multiplier[i] = same
+    }
     this.#multipliers.set(kind, multiplier)
     return multiplier
   }

@@ -22,7 +22,9 @@ export function detectionSection(report: DrillReport): Section | null {
     heading: 'Which incidents were found?',
     short: 'Found',
     lede: `Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
-      objectives.length === 0 ? '' : ' What was burnt is a share of the error budget of 30 days.'
+      objectives.length === 0
+        ? ''
+        : ' What is burnt until then is a share of the error budget of 30 days; where nobody is paged, all that the incident burns.'
     }`,
     body: html`${firstPages(all, report, names)}${evaluated.length > 1 ? everyAlert(all, evaluated) : null}`,
   }
@@ -36,7 +38,7 @@ function firstPages(incidents: readonly NumberedIncident[], { alerts }: DrillRep
       { heading: 'Incident' },
       { heading: 'After' },
       { heading: 'First page', words: true },
-      { heading: 'Burnt until then' },
+      { heading: 'Budget burnt' },
       { heading: 'What it is', words: true },
     ],
     rows: incidents.map((incident) => {
@@ -70,16 +72,30 @@ function everyAlert(
   incidents: readonly NumberedIncident[],
   evaluated: readonly (readonly [DrilledAlert, string])[],
 ): Markup {
+  const cell = (alert: DrilledAlert, incident: NumberedIncident) => foundMark(foundFigure(detectionOf(alert, incident)))
+  const caption = { caption: 'Until the page, by alert and incident', captionHidden: true }
+  const label = ({ number, name }: NumberedIncident) => `${number} ${name}`
+  // What there are fewer of goes across.
+  const table =
+    evaluated.length <= incidents.length
+      ? renderTable({
+          ...caption,
+          columns: [{ heading: 'Incident' }, ...evaluated.map(([, name]) => ({ heading: name }))],
+          rows: incidents.map((incident) => [
+            softBreaks(label(incident)),
+            ...evaluated.map(([alert]) => cell(alert, incident)),
+          ]),
+        })
+      : renderTable({
+          ...caption,
+          columns: [{ heading: 'Alert' }, ...incidents.map((incident) => ({ heading: label(incident) }))],
+          rows: evaluated.map(([alert, name]) => [
+            softBreaks(name),
+            ...incidents.map((incident) => cell(alert, incident)),
+          ]),
+        })
   return html`<h3>Every alert</h3>
-${renderTable({
-  caption: 'Until the page, by alert and incident',
-  captionHidden: true,
-  columns: [{ heading: 'Alert' }, ...incidents.map(({ number, name }) => ({ heading: `${number} ${name}` }))],
-  rows: evaluated.map(([alert, name]) => [
-    softBreaks(name),
-    ...incidents.map((incident) => foundMark(foundFigure(detectionOf(alert, incident)))),
-  ]),
-})}`
+${table}`
 }
 
 /** What is missed is said in a quieter tone than what is found. */

@@ -13,6 +13,7 @@ import { renderPage } from '../../html/page/page.ts'
 import { renderContents, renderSection, type Section } from '../../html/page/section.ts'
 import { verdictIcon } from '../../html/page/verdict-badge.ts'
 import { claimSentence } from '../figures/model-sentences.ts'
+import { otherReasons } from '../figures/other-reasons.ts'
 import { detectionSection } from './detection-section.ts'
 import { drillFigures } from './drill-figures.ts'
 import { incidentSection } from './incident-section.ts'
@@ -56,7 +57,7 @@ function withCode(plain: DrillReport, { powerCurve: given }: DrillReport): Drill
 }
 
 function hero(report: DrillReport): Markup {
-  const { verdict, headline, reasons, notes, rules, run } = report
+  const { verdict, headline, notes, rules, run } = report
   return renderHero({
     verdict,
     title: verdict === null ? 'Drill' : `Expected: ${EXPECTATION_WORDS[verdict]}`,
@@ -65,7 +66,7 @@ function hero(report: DrillReport): Markup {
     headline,
     claim: claimSentence(report),
     figures: drillFigures(report),
-    reasons: [...reasons, ...notes],
+    reasons: [...otherReasons(report), ...notes],
   })
 }
 

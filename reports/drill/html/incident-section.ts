@@ -43,9 +43,7 @@ function renderIncident(incident: NumberedIncident, report: DrillReport): Markup
   const behind = incidentLayer([incident], 'lane-behind', false)
   return html`<div class="incident" id="${incidentAnchor(incident)}"><h3>${incident.number} ${incident.name}</h3>
 <p class="objective-reason">${incident.sentence}</p>
-<dl class="objective-figures">
-${incidentFacts(incident).map(([name, figure]) => html`<div><dt>${name}</dt><dd>${figure}</dd></div>\n`)}</dl>
-${
+${facts(incident, seen.length > 0)}${
   seen.length === 0
     ? null
     : renderLanes(
@@ -57,6 +55,15 @@ ${
         `What the alerts did about ${incident.name}; the table below says the same.`,
       )
 }${detectionTable(incident, seen)}${silence(silent, evaluated.length)}</div>
+`
+}
+
+/** Where nothing came of it, in one line. */
+function facts(incident: NumberedIncident, isSeen: boolean): Markup {
+  const all = incidentFacts(incident)
+  if (!isSeen) return html`<p class="row-note">${all.map(([name, figure]) => `${name} ${figure}`).join('. ')}.</p>\n`
+  return html`<dl class="objective-figures">
+${all.map(([name, figure]) => html`<div><dt>${name}</dt><dd>${figure}</dd></div>\n`)}</dl>
 `
 }
 

@@ -39,7 +39,6 @@ export function monthSection(report: DrillReport): Section | null {
 }
 
 function renderMonth(report: DrillReport, month: number): Markup {
-  const name = report.months[month]?.name ?? ''
   const isQuiet = report.months[month]?.kind === 'quiet'
   const incidents = numbered(report.incidents).filter((incident) => incident.month === month)
   const untilSeconds = report.days * 86_400
@@ -52,8 +51,7 @@ function renderMonth(report: DrillReport, month: number): Markup {
   })
   const silent = bands.filter(({ episodes }) => episodes.length === 0).map((band) => band.name)
   const shown = silent.length > MOST_SILENT_LANES ? bands.filter(({ episodes }) => episodes.length > 0) : bands
-  const heading = isQuiet ? `The ${name} month` : name === 'incidents' ? 'The month with incidents' : `Month: ${name}`
-  return html`<h3>${heading}</h3>
+  return html`<h3>${monthHeading(report, month)}</h3>
 ${renderLanes(
   [
     trafficLane(report),
@@ -65,6 +63,13 @@ ${renderLanes(
 )}${incidentList(incidents)}${
   shown.length === bands.length ? null : html`<p class="row-note">Silent all the time: ${listed(silent)}.</p>\n`
 }`
+}
+
+function monthHeading({ months }: DrillReport, month: number): string {
+  const kind = months[month]?.kind
+  const alike = months.flatMap((each, i) => (each.kind === kind ? [i] : []))
+  const what = kind === 'quiet' ? 'quiet month' : 'month with incidents'
+  return alike.length === 1 ? `The ${what}` : `The ${what}, ${alike.indexOf(month) + 1} of ${alike.length}`
 }
 
 interface Band {

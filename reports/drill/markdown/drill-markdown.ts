@@ -11,6 +11,7 @@ import { alertNames } from '../figures/alert-names.ts'
 import { burntFigure, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
+import { otherReasons } from '../figures/other-reasons.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { powerParts } from './power-markdown.ts'
 
@@ -25,7 +26,7 @@ export function renderDrillMarkdown(given: DrillReport): string {
   const parts = [
     `## ${mark}Drill: ${markdownText(headline)}`,
     ...(run.interrupted ? ['**Stopped before all of it was simulated: this is what was.**'] : []),
-    ...list(report.reasons),
+    ...list(otherReasons(report)),
     ...expectations(report),
     ...incidents(report),
     ...everyAlert(report),
@@ -65,7 +66,7 @@ function incidents({ incidents: all, alerts }: DrillReport): string[] {
       { header: 'When' },
       { header: 'Page after', align: right },
       { header: 'First page' },
-      { header: 'Burnt until then', align: right },
+      { header: 'Budget burnt', align: right },
       { header: 'What it is' },
     ],
     all.map((incident) => {

@@ -1,22 +1,228 @@
-// A drill on a terminal. Pure.
+// A drill on a terminal: the headline, what was expected, the months as strips of days, which incidents were found and by
+// whom, how often alerts page for nothing, and what all of it rests on. Pure; no line is wider than the given width, from 20
+// columns up.
 
-import type { DrillReport } from '../../../core/report/drill-report.ts'
+import type { DrilledAlert, DrillReport, JudgedDrillExpectation } from '../../../core/report/drill-report.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { counted, times } from '../../../core/text/plural.ts'
+import { plainText, withPlainText } from '../../figures/plain-text.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import type { TerminalOptions } from '../../terminal/terminal-options.ts'
+import { bodyTable, detail, heading, statement, verdictMark } from '../../terminal/text/section.ts'
+import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
+import { alertNames } from '../figures/alert-names.ts'
+import { burntFigure, detectionOf, firstPage, foundFigure, resolvedFigure } from '../figures/detection-figures.ts'
+import { claimSentence, notificationSentence } from '../figures/model-sentences.ts'
+import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { monthStrips } from './month-strips.ts'
+import { powerLines } from './power-lines.ts'
+
+const WIDEST = 120
+/** More of them are in the page and in drill.json. */
+const MOST_ALERTS = 12
+const MOST_NOT_SIMULATED = 5
 
 export interface DrillTerminal extends TerminalOptions {
   /** The page that was written; null for none. */
   readonly page: string | null
 }
 
-export function renderDrill(report: DrillReport, { page }: DrillTerminal): string {
-  const lines = [report.headline, ...report.reasons, ...report.notes, ...report.assumptions]
-  for (const { alert, outcome, problem, quiet, detections } of report.alerts) {
-    lines.push('', `${alert} ${outcome} ${problem ?? ''}`)
-    if (quiet) lines.push(`  quiet ${quiet.pages} pages, always ${quiet.alwaysFiring}, flaps ${quiet.flaps}`)
-    for (const d of detections)
-      lines.push(
-        `  ${d.incident} ${d.outcome} f=${d.firingAfterSeconds} n=${d.notifiedAfterSeconds} r=${d.resolvedAfterSeconds} flaps=${d.flaps} ${d.burnt.map((b) => `${b.objective}: ${b.share}`)}`,
-      )
-  }
-  return `${lines.join('\n')}\n${page}\n`
+export function renderDrill(given: DrillReport, { width: columns, color, page }: DrillTerminal): string {
+  const report = withPlainText(given)
+  const width = Math.min(columns, WIDEST)
+  const sections = [
+    headSection(report, width),
+    expectationSection(report.expectations, width),
+    incidentSection(report, width),
+    alertSection(report, width),
+    monthStrips(report, width),
+    quietSection(report, width),
+    powerLines(report.powerCurve, width),
+    notSimulatedSection(report, width),
+    modelSection(report, width),
+    page === null ? [] : heading('Report', line(plainText(page)), width),
+  ].filter((lines) => lines.length > 0)
+  const lines = sections.flatMap((section, i): Line[] => (i === 0 ? section : [[], ...section]))
+  return `${lines.map((spans) => paint(spans, color)).join('\n')}\n`
+}
+
+function headSection(report: DrillReport, width: number): Line[] {
+  const { verdict, headline, run, notes } = report
+  const mark = verdict === null ? [] : [span(`${VERDICT_MARKS[verdict]} `, verdict)]
+  return [
+    ...heading('Drill', [...mark, span(headline)], width),
+    ...(run.interrupted
+      ? statement(line('Stopped before all was simulated: this is what was.', 'inconclusive'), width)
+      : []),
+    ...statement(line(claimSentence(report), 'quiet'), width),
+    ...notes.flatMap((note) => statement([span('· ', 'quiet'), span(note)], width)),
+  ]
+}
+
+function expectationSection(expectations: readonly JudgedDrillExpectation[], width: number): Line[] {
+  if (expectations.length === 0) return []
+  return [
+    ...heading('Expected', [], width),
+    ...expectations.flatMap(({ expectation, finding, reason }) => [
+      ...statement([verdictMark(finding), span(` ${expectation}  `), span(EXPECTATION_WORDS[finding], 'quiet')], width),
+      ...detail(line(reason), width),
+    ]),
+  ]
+}
+
+function evaluatedAlerts({ alerts }: DrillReport): readonly DrilledAlert[] {
+  return alerts.filter(({ outcome }) => outcome === 'evaluated')
+}
+
+/** For each incident the first page, and what it had cost by then. */
+function incidentSection(report: DrillReport, width: number): Line[] {
+  const { incidents } = report
+  const alerts = evaluatedAlerts(report)
+  if (incidents.length === 0 || alerts.length === 0) return []
+  const names = alertNames(alerts)
+  const rows = incidents.map((incident) => {
+    const first = firstPage(incident, alerts, names)
+    const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
+    const [cost] = others
+    const state = others.find(({ outcome }) => outcome !== 'missed')
+    return [
+      line(incident.name, 'strong'),
+      first === null
+        ? line(state === undefined ? 'no alert fired' : foundFigure(state), 'inconclusive')
+        : line(`after ${foundFigure(first.detection)}`, 'pass'),
+      line(cost === undefined ? '–' : burntFigure(first?.detection ?? cost), first === null ? 'inconclusive' : null),
+      line(first === null ? '–' : resolvedFigure(first.detection)),
+      line(first === null ? '' : first.name),
+    ]
+  })
+  const columns = [
+    { header: 'incident', align: 'left', drop: 'keep' },
+    { header: 'first page', align: 'left', drop: 'keep' },
+    { header: 'budget burnt', align: 'right', drop: 2 },
+    { header: 'resolved', align: 'left', drop: 3 },
+    { header: 'by', align: 'left', drop: 1 },
+  ] as const
+  const table = bodyTable(columns, rows, width)
+  const plain = () => rows.flatMap(([name = [], page = []]) => statement([...name, span(' '), ...page], width))
+  return [
+    ...heading('Incidents', line('the first page of any alert, and the budget burnt by then', 'quiet'), width),
+    ...(table ?? plain()),
+    ...incidents.flatMap(({ name, sentence }) => statement([span(`${name}  `), span(sentence, 'quiet')], width)),
+  ]
+}
+
+/** Which alert found which incident. */
+function alertSection(report: DrillReport, width: number): Line[] {
+  const all = evaluatedAlerts(report)
+  if (all.length < 2 || report.incidents.length === 0) return []
+  const names = alertNames(all)
+  const shown = all.slice(0, MOST_ALERTS)
+  return [
+    ...heading('Alerts', line('from the beginning of an incident until somebody is told', 'quiet'), width),
+    ...shown.flatMap((alert, i) => alertLines(alert, names[i] ?? alert.alert, report, width)),
+    ...(all.length > shown.length
+      ? statement(
+          line(`and ${counted(all.length - shown.length, 'more alert')}; all are in drill.json`, 'quiet'),
+          width,
+        )
+      : []),
+  ]
+}
+
+function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillReport, width: number): Line[] {
+  const known = incidents.flatMap((incident) => {
+    const detection = detectionOf(alert, incident)
+    return detection === undefined ? [] : [{ incident, detection }]
+  })
+  const found = known.filter(({ detection }) => detection.outcome !== 'missed')
+  const missed = known.filter(({ detection }) => detection.outcome === 'missed').map(({ incident }) => incident.name)
+  const flaps = found.reduce((sum, { detection }) => sum + detection.flaps, 0)
+  const words = found.map(({ incident, detection }) => `${incident.name} ${foundFigure(detection)}`)
+  return [
+    ...statement(
+      [
+        span(name, 'strong'),
+        span(
+          `  ${words.length === 0 ? 'found none' : words.join(', ')}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`,
+        ),
+      ],
+      width,
+    ),
+    ...(missed.length === 0 || found.length === 0
+      ? []
+      : detail(line(`missed ${missed.length === known.length ? 'all' : missed.join(', ')}`, 'quiet'), width)),
+    ...alert.failures.flatMap(({ message, evaluations }) =>
+      detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
+    ),
+  ]
+}
+
+function quietSection(report: DrillReport, width: number): Line[] {
+  const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet !== null)
+  if (alerts.length === 0) return []
+  const names = alertNames(alerts)
+  const shown = alerts.slice(0, MOST_ALERTS)
+  const rows = shown.flatMap(({ quiet }, i) =>
+    quiet === null
+      ? []
+      : [
+          [
+            line(names[i] ?? ''),
+            line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : 'pass'),
+            line(quiet.alwaysFiring ? '' : everyFigure(quiet.pages, quiet.pagesPerDay)),
+            line(String(quiet.flaps)),
+          ],
+        ],
+  )
+  const columns = [
+    { header: 'alert', align: 'left', drop: 'keep' },
+    { header: 'false pages', align: 'right', drop: 'keep' },
+    { header: '95% interval', align: 'left', drop: 1 },
+    { header: 'flaps', align: 'right', drop: 2 },
+  ] as const
+  const days = alerts[0]?.quiet?.days ?? 0
+  const table = bodyTable(columns, rows, width)
+  const plain = () => rows.flatMap(([name = [], pages = []]) => statement([...name, span(' '), ...pages], width))
+  return [
+    ...heading('Without an incident', line(counted(days, 'day'), 'quiet'), width),
+    ...(table ?? plain()),
+    ...(alerts.length > shown.length
+      ? statement(
+          line(`and ${counted(alerts.length - shown.length, 'more alert')}; all are in drill.json`, 'quiet'),
+          width,
+        )
+      : []),
+  ]
+}
+
+function notSimulatedSection({ alerts }: DrillReport, width: number): Line[] {
+  const unknown = alerts.filter(({ outcome }) => outcome === 'not-simulated')
+  if (unknown.length === 0) return []
+  const more = unknown.length - MOST_NOT_SIMULATED
+  return [
+    ...heading('Not simulated', line('nothing is said of these', 'quiet'), width),
+    ...unknown
+      .slice(0, MOST_NOT_SIMULATED)
+      .flatMap(({ alert, file, line: at, problem }) => [
+        ...statement([span('? ', 'inconclusive'), span(alert, 'strong'), span(`  ${file}:${at}`, 'quiet')], width),
+        ...detail(line(`${problem}`), width),
+      ]),
+    ...(more > 0 ? statement(line(`and ${more} more; all are in drill.json`, 'quiet'), width) : []),
+  ]
+}
+
+function modelSection(report: DrillReport, width: number): Line[] {
+  const { traffic, objectives, assumptions, run } = report
+  const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} at night`
+  const budgets =
+    objectives.length === 0
+      ? 'No objective is known, so that no budget is counted: --slo names one.'
+      : `Budgets of 30 days: ${objectives.map(({ name }) => name).join(', ')}.`
+  return [
+    ...heading('Taken for granted', line(rates, 'quiet'), width),
+    ...[...assumptions, budgets, notificationSentence(report), `Seed ${run.seed}.`].flatMap((sentence) =>
+      statement([span('· ', 'quiet'), span(sentence, 'quiet')], width),
+    ),
+  ]
 }

@@ -39,7 +39,11 @@ describe('refuses', () => {
     [['--generators', '2', '--memory', '512MB'], /Expected a quantity of memory, such as 512Mi or 2Gi, got 512MB/],
     [['--generators', '2', '--deadline', '10'], /Expected a duration with a unit/],
     [['--generators', '2', '--join', 'nats://127.0.0.1:4222'], /in a pod is the pod itself/],
-    [['--generators', '2', '--join', 'nats://joe:secret-word@nats:4222'], /without credentials/],
+    [
+      ['--generators', '2', '--join', 'nats://joe:secret-word@nats:4222'],
+      /expected an address without user and password/,
+    ],
+    [['--generators', '2', '--join', 'nats.messaging,localhost'], /got localhost:4222, which in a pod/],
     [['--generators', '2', '--join', 'redis://x'], /expected the address of a broker/],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await kubernetes(args)

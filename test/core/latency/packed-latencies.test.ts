@@ -1,7 +1,12 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
-import { unpackLatencies } from '../../../core/latency/packed-latencies.ts'
+import {
+  isPacked,
+  NO_PACKED_LATENCIES,
+  type PackedLatencies,
+  unpackLatencies,
+} from '../../../core/latency/packed-latencies.ts'
 
 function recorded(latencies: readonly number[]): LatencyHistogram {
   const histogram = new LatencyHistogram()
@@ -46,4 +51,40 @@ it('adds what was packed to another histogram as if it had been recorded there',
       expect(histogram.count).toBe(whole.count)
     }),
   )
+})
+
+describe('whether it can be read', () => {
+  const packed = recorded([0.25, 0.25, 0.5, 2]).packed()
+
+  it('holds of all that was packed', () => {
+    const latency = fc.oneof(
+      fc.double({ min: 0, max: 0.01, noNaN: true }),
+      fc.double({ min: 0, max: 1e7, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(fc.array(latency, { maxLength: 200 }), (latencies) => {
+        expect(isPacked(recorded(latencies).packed())).toBe(true)
+      }),
+    )
+  })
+
+  it.each<[string, Partial<PackedLatencies>]>([
+    ['a byte too few', { bytes: packed.bytes.slice(1) }],
+    ['a byte too many', { bytes: Uint8Array.of(...packed.bytes, 2) }],
+    ['more cells than there are', { cells: packed.cells + 1 }],
+    ['fewer cells than there are', { cells: packed.cells - 1 }],
+    ['no cells, and bytes', { cells: 0 }],
+    ['a least latency that is none of them', { minSeconds: 0.1 }],
+    ['a largest latency that is none of them', { maxSeconds: 1 }],
+    ['no largest latency', { maxSeconds: Number.NaN }],
+    ['a sum without end', { sumSeconds: Number.POSITIVE_INFINITY }],
+    ['cells that do not ascend', { bytes: Uint8Array.of(2, 0), cells: 2, minSeconds: 1e-6, maxSeconds: 1e-6 }],
+    ['cells beyond the grid', { bytes: new Uint8Array(9).fill(127, 8).fill(255, 0, 8), cells: 1 }],
+  ])('does not hold of %s', (_, change) => {
+    expect(isPacked({ ...packed, ...change })).toBe(false)
+  })
+
+  it('holds of nothing', () => {
+    expect(isPacked(NO_PACKED_LATENCIES)).toBe(true)
+  })
 })

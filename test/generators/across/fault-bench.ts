@@ -119,6 +119,20 @@ export class FaultBench {
     return (await this.streams()).includes(`sla-harness-${run}`)
   }
 
+  /** All that the broker keeps of a run, as text. */
+  async keptText(run: string): Promise<string> {
+    return this.#manage(async (manager) => {
+      const stream = `sla-harness-${run}`
+      const { state } = await manager.streams.info(stream)
+      const texts: string[] = []
+      for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+        const message = await manager.streams.getMessage(stream, { seq })
+        texts.push(Buffer.from(message?.data ?? []).toString('latin1'))
+      }
+      return texts.join('')
+    })
+  }
+
   /** From now on the broker takes nothing more of this run. */
   async shrinkStream(run: string): Promise<void> {
     await this.#manage(async (manager) => {

@@ -1,16 +1,28 @@
 // What may go wrong between a coordinator and its generators, done to real processes over a real broker. In each case every
 // request of the schedule is accounted for, the cause is named, nothing hangs, and nothing is left behind.
 
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { runAgent } from '../../../generators/agent/run-agent.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS } from '../../../generators/liveness/silence-watch.ts'
 import { startWorkerThread } from '../../../load/generator/start-worker.ts'
+import { ChaosServer } from '../../support/chaos-server.ts'
 import { NatsServer } from '../../support/nats-server.ts'
 import { describeReal } from '../../support/real-programs.ts'
-import { runCli } from '../../support/run-cli.ts'
+import { inTemporaryFolder, runCli, startCli } from '../../support/run-cli.ts'
 import { endOf, FaultBench, generatorFolders, isBalanced, lossesOf, PLANNED, RATE, totalOf } from './fault-bench.ts'
+
+const LONG = `name: long
+question: What is left of it?
+target: { url: 'URL' }
+request: { path: /ok, headers: { Authorization: 'Bearer \${SECRET}' } }
+load: { arrivals: constant, phases: [{ name: go, for: 60s, rate: ${RATE} }] }
+sla: [p95 < 10s]
+`
 
 /** A cause is named within 2 s; a busy machine runs late. */
 const GENEROUS_SECONDS = 6
@@ -197,6 +209,63 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     }
   })
 
+  it.concurrent('the coordinator is killed: its generators stop by themselves, and what they delivered is judged', async (context) => {
+    const own = bench(context)
+    const service = await new ChaosServer().start()
+    context.onTestFinished(() => service.kill())
+    await inTemporaryFolder(async (cwd) => {
+      const options = { cwd, env: { SLA_HARNESS_NATS_TOKEN: broker.token, SECRET: 'secret-of-the-scenario' } }
+      await writeFile(join(cwd, 'long.yaml'), LONG.replace('URL', service.url))
+      const [a, b] = await own.startGenerators('orphaned')
+      const args = ['scenario', 'long.yaml', '--generators', '2', '--join', broker.url, '--run', 'orphaned']
+      const coordinator = startCli([...args, '--no-preflight'], options)
+      context.onTestFinished(() => void coordinator.process.kill('SIGKILL'))
+      await untilTrue(() => service.requests.length >= 2 * RATE)
+      const early = await runCli(['collect', 'orphaned', '--join', broker.url], options)
+      expect(early.code).toBe(2)
+      expect(early.stderr).toContain('run orphaned: expected one whose coordinator died, got one that is led')
+
+      coordinator.process.kill('SIGKILL')
+      await coordinator.result
+      const { code, stdout, stderr, leftBehind } = await runCli(
+        ['collect', 'orphaned', '--join', broker.url, '--keep', '--json'],
+        options,
+      )
+      expect({ code, leftBehind }).toEqual({ code: 3, leftBehind: [] })
+      expect(stderr).toContain('waiting for its generators')
+      const report: Report = JSON.parse(stdout)
+      const { offered, completed, unfinished, lost } = report.load.total
+      expect(report.run).toMatchObject({
+        interrupted: true,
+        collected: { missing: ['preflight', 'clocks'], lateMessages: 0 },
+      })
+      expect({ verdict: report.verdict, lost, ended: completed + unfinished }).toEqual({
+        verdict: 'inconclusive',
+        lost: 0,
+        ended: offered,
+      })
+      for (const generator of [a, b]) {
+        expect(endOf(await generator.result)).toEqual({ code: 2, leftBehind: [] })
+        expect(generator.saidSoFar()).toContain('nothing was heard of the coordinator any more: stopped')
+      }
+      // Nothing was sent after they had stopped, and all that was sent is in the report.
+      expect(service.requests.length).toBeLessThanOrEqual(offered)
+      expect(service.requests.length).toBeGreaterThanOrEqual(completed)
+      expect(JSON.stringify(service.requests[0])).toContain('secret-of-the-scenario')
+      expect(await own.keptText('orphaned')).not.toContain('secret-of-the-scenario')
+
+      // The broker kept it: it comes to the same again, and is forgotten then.
+      const again = await runCli(['collect', 'orphaned', '--join', broker.url, '--json'], options)
+      const { run: _, ...same } = report
+      const { run: __, ...second } = JSON.parse(again.stdout)
+      expect(second).toEqual(JSON.parse(JSON.stringify(same)))
+      expect(await own.hasStream('orphaned')).toBe(false)
+      const gone = await runCli(['collect', 'orphaned', '--join', broker.url], options)
+      expect(gone.code).toBe(2)
+      expect(gone.stderr).toContain('run orphaned: expected one whose results')
+    })
+  })
+
   it.concurrent('the broker is killed and started again: results wait for it, and none is lost', async (context) => {
     const brittle = await NatsServer.start(binary)
     context.onTestFinished(() => brittle.stop())
@@ -214,3 +283,11 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     expect(led.lines).toContain('the broker is away; results wait for it at the generators')
   })
 })
+
+async function untilTrue(condition: () => boolean): Promise<void> {
+  const deadline = systemClock.nowSeconds() + 30
+  while (!condition()) {
+    if (systemClock.nowSeconds() > deadline) throw new Error('waited in vain')
+    await systemClock.sleep(0.05)
+  }
+}

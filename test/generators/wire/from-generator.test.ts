@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import { fromGeneratorBytes, readFromGenerator } from '../../../generators/wire/from-generator.ts'
+import { sealedColumns } from '../../../generators/wire/sealed-columns.ts'
 import { valueBytes } from '../../../generators/wire/value-bytes.ts'
 import { type FromGenerator, PROTOCOL_VERSION, type Timings } from '../../../load/generator/protocol.ts'
 import { sealMessage } from '../../../load/generator/seal-message.ts'
@@ -134,7 +135,7 @@ describe('what a generator reports', () => {
     ['counts that do not belong to the values', badLatencies(), 'expected as many counts as values'],
     ['columns of different lengths', badTimings(), 'expected columns of one length'],
     ['a column of another kind', wrongColumn(), 'expected a Float64Array'],
-    ['packed latencies that end too soon', badSealed(), 'expected packed latencies'],
+    ['packed latencies that end too soon', badSealed(), 'expected columns that fit together'],
   ])('is refused where it has %s', (_, message, said) => {
     expect(() => readFromGenerator(valueBytes(message))).toThrow(said)
   })
@@ -157,5 +158,7 @@ function wrongColumn(): object {
 function badSealed(): object {
   const { sealed, ...message } = sealMessage(timings(2000), loadPlan('http://127.0.0.1'))
   if (sealed === undefined) throw new Error('expected counts in place of rows')
-  return { ...message, sealed: { ...sealed, sendLag: { ...sealed.sendLag, bytes: Uint8Array.of(255) } } }
+  const columns = sealedColumns(sealed)
+  const { latencies } = columns
+  return { ...message, sealed: { ...columns, latencies: { ...latencies, bytes: latencies.bytes.slice(0, -1) } } }
 }
