@@ -2,6 +2,7 @@
 
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { type HistogramLayout, isNativeLayout } from '../../core/histogram/native-layout.ts'
+import { listed } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
@@ -50,7 +51,19 @@ export function powerVariants(
           (what) => `${facts.name}: ${what}, which it has not, so that nothing comes of it.`,
         ),
   )
-  return { variants: [variant(base, null, null), ...combined], notes: [...new Set(notes)] }
+  return {
+    variants: [variant(base, null, null), ...combined],
+    notes: [...new Set([...notes, ...thresholdNotes(base.setup, variations)])],
+  }
+}
+
+/** A threshold of one alert means something else in another. */
+function thresholdNotes(setup: PowerSetup, variations: readonly NamedVariation[]): string[] {
+  const names = [...new Set(namesOf(setup))]
+  if (names.length < 2 || variations.every(({ threshold }) => threshold === undefined)) return []
+  return [
+    `The thresholds are put into each of ${listed(names)} that compares with one number; --alert names those that are meant.`,
+  ]
 }
 
 function variant(

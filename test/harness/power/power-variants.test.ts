@@ -101,6 +101,15 @@ describe('powerVariants', () => {
     ])
   })
 
+  it('says that a threshold goes into every alert', () => {
+    const threshold = { name: '--threshold 200', threshold: 200 }
+    expect(powerVariants(BASE, [], [threshold]).notes).toEqual([
+      'The thresholds are put into each of CheckoutSlow, CheckoutOver and CheckoutDown that compares with one number; --alert names those that are meant.',
+    ])
+    const alone = { ...BASE, setup: { ...SETUP, alerts: [0] } }
+    expect(powerVariants(alone, [], [threshold]).notes).toEqual([])
+  })
+
   it('refuses a change that no alert can have', () => {
     const down = { ...BASE, setup: { ...SETUP, alerts: [2] } }
     expect(() => powerVariants(down, [], [RANGE])).toThrow(

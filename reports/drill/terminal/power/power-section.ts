@@ -2,8 +2,9 @@
 // and the proposal.
 
 import { spanWords } from '../../../../core/backtest/span-words.ts'
-import type { PowerCurve, PowerVariant, TrafficTime } from '../../../../core/drill/power-curve.ts'
+import type { PowerCurve, PowerProposal, PowerVariant, TrafficTime } from '../../../../core/drill/power-curve.ts'
 import { formatShare } from '../../../../core/text/figures/share.ts'
+import { plainText } from '../../../figures/plain-text.ts'
 import { displayWidth } from '../../../terminal/text/display-width.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../../terminal/text/section.ts'
 import { type Line, line, span } from '../../../terminal/text/styled-text.ts'
@@ -11,11 +12,16 @@ import { wrapLine } from '../../../terminal/text/wrap-line.ts'
 import { askedWords } from '../../figures/power-figures.ts'
 import { heatMaps } from './heat-map.ts'
 
-/**
- * @param curve with its texts as plain text already
- * @param proposalFile where the proposed rules were written; null for nowhere
- */
-export function powerSection(curve: PowerCurve, width: number, proposalFile: string | null): Line[] {
+export interface ShownProposal {
+  /** With the lines of its code, which plain text has not. */
+  readonly proposal: PowerProposal | null
+  /** Where it was written; null for nowhere. */
+  readonly file: string | null
+}
+
+/** @param curve with its texts as plain text already */
+export function powerSection(curve: PowerCurve | null, shown: ShownProposal, width: number): Line[] {
+  if (curve === null) return []
   return [
     ...heading('What the alerts find', line(remark(curve), 'quiet'), width),
     ...curve.curves.flatMap(({ sentence, failures }) => [
@@ -28,7 +34,7 @@ export function powerSection(curve: PowerCurve, width: number, proposalFile: str
     ...mapSection(curve, width),
     ...askedSection(curve, width),
     ...variantSection(curve, width),
-    ...proposalSection(curve, width, proposalFile),
+    ...proposalSection(curve, shown, width),
     [],
     ...curve.notes.flatMap((note) => statement(line(note, 'quiet'), width)),
   ]
@@ -128,19 +134,31 @@ function falsePages({ falsePages: counted }: PowerVariant): string {
     : `1 in ${spanWords(86_400e3 / perDay.estimate).split(' ')[0]}`
 }
 
-function proposalSection({ proposal, withoutProposal }: PowerCurve, width: number, file: string | null): Line[] {
+function proposalSection({ proposal, withoutProposal }: PowerCurve, shown: ShownProposal, width: number): Line[] {
   if (withoutProposal !== null) return [[], ...statement(line(withoutProposal, 'inconclusive'), width)]
   if (proposal === null) return []
-  const rows = proposal.rules.trimEnd().split('\n')
+  const { file } = shown
+  const rows = linesOf(shown.proposal?.rules ?? '')
+  const bounds = linesOf(shown.proposal?.layout ?? '')
   return [
     [],
     ...statement([span('Proposed: ', 'strong'), span(proposal.variant)], width),
     ...detail(line(`The cheapest that does what is asked: ${proposal.reason}.`), width),
-    ...(proposal.layout === null ? [] : [[], ...detail(line(proposal.layout), width)]),
+    ...(bounds.length === 0 ? [] : [[], ...bounds.flatMap((row) => detail(line(row), width))]),
     ...(file === null ? [] : detail(line(`As a file: ${file}`, 'quiet'), width)),
     // Cut in the middle of a word, nobody could paste it.
     ...(rows.every((row) => fitsPasted(row, width)) ? [[], ...rows.flatMap((row) => pastedRow(row, width))] : []),
   ]
+}
+
+function linesOf(code: string): readonly string[] {
+  return code.trim() === '' ? [] : code.trimEnd().split('\n').map(plainIndented)
+}
+
+/** Blanks at its beginning stay: they are what YAML goes by. */
+function plainIndented(row: string): string {
+  const [indent = ''] = /^ */.exec(row) ?? []
+  return `${indent}${plainText(row.slice(indent.length))}`
 }
 
 const PASTED_INDENT = 3

@@ -2,21 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { PowerCurve } from '../../../../../core/drill/power-curve.ts'
 import { powerSection } from '../../../../../reports/drill/terminal/power/power-section.ts'
+import { withPlainText } from '../../../../../reports/figures/plain-text.ts'
 import { lineWidth, paint } from '../../../../../reports/terminal/text/styled-text.ts'
 import { samplePowerCurve } from '../sample-power-curve.ts'
 
 const FILE = 'reports/drills/rules/proposed.rules.yml'
 
+function lines(width: number, given: Partial<PowerCurve> = {}) {
+  const curve = samplePowerCurve(given)
+  return powerSection(withPlainText(curve), { proposal: curve.proposal, file: FILE }, width)
+}
+
 function textAt(width: number, given: Partial<PowerCurve> = {}): string {
-  return powerSection(samplePowerCurve(given), width, FILE)
+  return lines(width, given)
     .map((spans) => paint(spans, false))
     .join('\n')
 }
 
 describe('powerSection', () => {
   it.each([20, 40, 60, 80, 120])('has no line that is wider than %d columns', (width) => {
-    for (const spans of powerSection(samplePowerCurve(), width, FILE))
-      expect(lineWidth(spans)).toBeLessThanOrEqual(width)
+    for (const spans of lines(width)) expect(lineWidth(spans)).toBeLessThanOrEqual(width)
   })
 
   it('draws day beside night at 80 columns', () => {
