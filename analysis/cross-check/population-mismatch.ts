@@ -36,7 +36,10 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
   const difference = serverObserved - clientAnswered
   if (clientAnswered === 0 || !isSignificant(difference, evidence)) return undefined
   if (difference < 0) return { kind: 'fewer', difference, ...causesOfFewer(evidence, -difference) }
-  const unexplained = difference - unansweredCount(evidence.accounting)
+  const { lost } = evidence.accounting
+  const unanswered = difference - unansweredCount(evidence.accounting)
+  // Of those that were lost with a generator, any number may have reached the service.
+  const unexplained = unanswered > 0 ? Math.max(0, unanswered - lost) : unanswered
   if (!isSignificant(unexplained, evidence))
     return { kind: 'unanswered', difference, possibleCauses: ['unanswered requests'], excludedCauses: [] }
   if (evidence.hops > 0 && !isSignificant(difference - evidence.hops, evidence))
@@ -45,9 +48,9 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
 }
 
 /** Requests that reached the service perhaps, and whose answer the client did not get. */
-export function unansweredCount({ errorKinds, timeouts, unfinished, lost }: Accounting): number {
+export function unansweredCount({ errorKinds, timeouts, unfinished }: Accounting): number {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  return timeouts + unfinished + lost + reset + closed + protocol
+  return timeouts + unfinished + reset + closed + protocol
 }
 
 function isSignificant(difference: number, { clientAnswered, serverObserved }: CountEvidence): boolean {
@@ -88,7 +91,7 @@ function causesOfMore({ accounting, scrapes, isBundled, hops, route }: CountEvid
     ...(route === undefined ? [] : [['wide matcher', true] as const]),
     ['foreign traffic', true],
     ['retries', !isBundled],
-    ['unanswered requests', unansweredCount(accounting) > 0],
+    ['unanswered requests', unansweredCount(accounting) + accounting.lost > 0],
   ])
 }
 

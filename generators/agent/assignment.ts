@@ -76,6 +76,8 @@ export class Assignment {
 
   brokerAway(): void {
     this.#watch.brokerAway(systemClock.nowSeconds())
+    // Whoever was told to stop does not wait for a broker that was stopped as well.
+    if (this.#isOver) void this.#run?.terminate()
   }
 
   brokerBack(): void {

@@ -14,8 +14,8 @@ import { harnessVersion } from '../version.ts'
 import { type PrivateBroker, startPrivateBroker } from './private-broker.ts'
 import { type GeneratorChoice, type GeneratorSession, type RunGenerators, threadGenerators } from './run-generators.ts'
 
-/** People start generators by hand, and orchestrators pull images first. */
-const JOIN_PATIENCE_SECONDS = 120
+/** People start generators by hand, orchestrators pull images first, and hosted runners are queued for. */
+const JOIN_PATIENCE_SECONDS = 300
 const LOCAL_PATIENCE_SECONDS = 30
 
 /**

@@ -51,6 +51,7 @@ function row({ verdict, run, load: { total }, repeats, simulation }: Report): Li
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(run.interrupted ? ['interrupted'] : []),
   ]
+  const known = total.offered - total.lost
   return [
     [verdictMark(verdict)],
     line(run.startedAt.slice(0, 19).replace('T', ' ')),
@@ -58,7 +59,7 @@ function row({ verdict, run, load: { total }, repeats, simulation }: Report): Li
     line(formatLatency(p95, unboundedCount > 0)),
     line(formatLatency(p99, unboundedCount > 0)),
     line(formatCount(total.offered)),
-    line(total.offered === 0 ? '' : formatShare((total.offered - total.completed) / total.offered)),
+    line(known === 0 ? '' : formatShare((known - total.completed) / known)),
     line(String(run.seed), 'quiet'),
     line(remarks.join(', '), 'quiet'),
   ]

@@ -16,7 +16,7 @@ import { burntFigure, detectionOf, firstPage, foundFigure, resolvedFigure } from
 import { claimSentence, notificationSentence } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { monthStrips } from './month-strips.ts'
-import { powerLines } from './power-lines.ts'
+import { powerSection } from './power/power-section.ts'
 
 const WIDEST = 120
 /** More of them are in the page and in drill.json. */
@@ -26,9 +26,11 @@ const MOST_NOT_SIMULATED = 5
 export interface DrillTerminal extends TerminalOptions {
   /** The page that was written; null for none. */
   readonly page: string | null
+  /** Where the proposed rules were written; null for nowhere. */
+  readonly proposalFile: string | null
 }
 
-export function renderDrill(given: DrillReport, { width: columns, color, page }: DrillTerminal): string {
+export function renderDrill(given: DrillReport, { width: columns, color, page, proposalFile }: DrillTerminal): string {
   const report = withPlainText(given)
   const width = Math.min(columns, WIDEST)
   const sections = [
@@ -38,7 +40,7 @@ export function renderDrill(given: DrillReport, { width: columns, color, page }:
     alertSection(report, width),
     monthStrips(report, width),
     quietSection(report, width),
-    powerLines(report.powerCurve, width),
+    powerSection(report.powerCurve, { proposal: given.powerCurve?.proposal ?? null, file: proposalFile }, width),
     notSimulatedSection(report, width),
     modelSection(report, width),
     page === null ? [] : heading('Report', line(plainText(page)), width),

@@ -30,7 +30,8 @@ const FIGURES: readonly ComparedFigure[] = [
   { name: 'Requests', value: ({ load }) => load.total.offered, format: (value) => formatCount(value ?? 0) },
   {
     name: 'Not answered as expected',
-    value: ({ load: { total } }) => (total.offered === 0 ? null : 1 - total.completed / total.offered),
+    value: ({ load: { total } }) =>
+      total.offered === total.lost ? null : 1 - total.completed / (total.offered - total.lost),
     format: (value) => (value === null ? 'n/a' : formatShare(value)),
   },
   latency('p50'),

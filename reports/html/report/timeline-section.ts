@@ -150,10 +150,12 @@ function phaseTable(phases: readonly ReportedPhase[]): Markup {
   })
 }
 
-function failedFigure({ offered, completed }: ReportedPhase): string {
+function failedFigure({ offered, completed, lost }: ReportedPhase): string {
   if (offered === 0) return '–'
-  const failed = offered - completed
-  return failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / offered)})`
+  const known = offered - lost
+  const failed = known - completed
+  const figure = failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / known)})`
+  return lost === 0 ? figure : `${figure}, ${formatCount(lost)} lost`
 }
 
 function lookback(seconds: number): string {

@@ -31,6 +31,18 @@ function evidenceOf(parts: Partial<CountEvidence>): CountEvidence {
 
 describe('populationMismatch', () => {
   it.each([
+    ['any number of those that were lost with a generator reached the service', 30, 'unanswered'],
+    ['all of them', 100, 'unanswered'],
+    ['more than were lost', 160, 'more'],
+  ])('where %s', (_, surplus, kind) => {
+    const accounting = { ...ACCOUNTING, offered: 522, lost: 100 }
+    const evidence = evidenceOf({ accounting, serverObserved: 422 + surplus })
+    const mismatch = populationMismatch(evidence)
+    expect(mismatch?.kind).toBe(kind)
+    expect(mismatch && describeMismatch(mismatch, evidence)).toContain('100 lost with a generator')
+  })
+
+  it.each([
     ['equal counts', { serverObserved: 422 }],
     ['a handful fewer', { clientAnswered: 20, serverObserved: 15 }],
     ['a handful more', { clientAnswered: 20, serverObserved: 25 }],
