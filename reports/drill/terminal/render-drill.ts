@@ -80,7 +80,7 @@ function evaluatedAlerts({ alerts }: DrillReport): readonly DrilledAlert[] {
 /** For each incident the first page, and what it had cost by then. */
 function incidentSection(report: DrillReport, width: number): Line[] {
   const { incidents } = report
-  const alerts = evaluatedAlerts(report)
+  const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet?.alwaysFiring !== true)
   if (incidents.length === 0 || alerts.length === 0) return []
   const names = alertNames(alerts)
   const rows = incidents.map((incident) => {
@@ -138,22 +138,19 @@ function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillRepor
     return detection === undefined ? [] : [{ incident, detection }]
   })
   const found = known.filter(({ detection }) => detection.outcome !== 'missed')
-  const missed = known.filter(({ detection }) => detection.outcome === 'missed').map(({ incident }) => incident.name)
+  const silent = known.length - found.length
   const flaps = found.reduce((sum, { detection }) => sum + detection.flaps, 0)
   const words = found.map(({ incident, detection }) => `${incident.name} ${foundFigure(detection)}`)
+  const shown = alert.quiet?.alwaysFiring
+    ? 'fires all the time'
+    : words.length === 0
+      ? 'silent for all of them'
+      : `${words.join(', ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}`
   return [
     ...statement(
-      [
-        span(name, 'strong'),
-        span(
-          `  ${words.length === 0 ? 'found none' : words.join(', ')}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`,
-        ),
-      ],
+      [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
       width,
     ),
-    ...(missed.length === 0 || found.length === 0
-      ? []
-      : detail(line(`missed ${missed.length === known.length ? 'all' : missed.join(', ')}`, 'quiet'), width)),
     ...alert.failures.flatMap(({ message, evaluations }) =>
       detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
     ),
