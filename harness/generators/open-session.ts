@@ -66,7 +66,10 @@ async function openLocally(broker: PrivateBroker, common: CommonOptions): Promis
       coordinator?.agentEnded(name, how)
     })
   }
-  void broker.exited.then((how) => coordinator?.brokerEnded(how))
+  void broker.exited.then((how) => {
+    failed ??= how
+    coordinator?.brokerEnded(how)
+  })
   const patienceSeconds = LOCAL_PATIENCE_SECONDS
   coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds, failure: () => failed })
   return coordinator

@@ -56,14 +56,22 @@ async function startedIn(programs: GuardedPrograms, binary: string, environment:
         arguments: [compiledEntry('cli'), 'generator', '--join', address.shown, '--run', run, '--name', name],
         environment: { ...withoutCredentials(environment), SLA_HARNESS_NATS_TOKEN: token },
       })
-      void generator.exited.then((how) => !isStopping && onExit(how))
+      void generator.exited.then((how) => !isStopping && onExit(firstLine(how)))
     },
-    exited: server.exited,
+    exited: server.exited.then(firstLine),
     stop: () => {
       isStopping = true
       return programs.stop()
     },
   }
+}
+
+/** How it ended, without the end of its log: a reason stands in one line of a report. */
+function firstLine(how: string): string {
+  return how
+    .split('\n', 1)
+    .join('')
+    .replace(/; its last log lines:$/, '')
 }
 
 /** Credentials of another broker are of no use to this one, and two kinds are refused. */
