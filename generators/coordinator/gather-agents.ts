@@ -87,7 +87,7 @@ class Roll {
   readonly #options: GatherOptions
   readonly #refused = new Map<string, string>()
   #idle = new Map<string, Hello>()
-  #elsewhere = new Map<string, string>()
+  readonly #elsewhere = new Map<string, string>()
 
   constructor(options: GatherOptions) {
     this.#options = options
@@ -103,7 +103,10 @@ class Roll {
         if (hello.run !== null && hello.run !== run)
           this.#elsewhere.set(hello.id, `${hello.name} is there for run ${hello.run}`)
         else if (hello.isBusy) this.#elsewhere.set(hello.id, `${hello.name} works for another run`)
-        else this.#idle.set(hello.id, hello)
+        else {
+          this.#elsewhere.delete(hello.id)
+          this.#idle.set(hello.id, hello)
+        }
       }
     } catch (error) {
       this.#refuse('a generator', reasonOf(error))
