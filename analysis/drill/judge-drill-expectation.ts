@@ -19,7 +19,7 @@ const DAY_SECONDS = 86_400
 /** From this probability on, that a page has nothing to do with the incident. */
 const LARGEST_CHANCE = 0.05
 /** Alerts that nobody is to be woken for. */
-const NO_PAGES = ['none', 'info']
+export const NO_PAGES: readonly string[] = ['none', 'info']
 
 export interface ExpectationFacts {
   /** By incident: how long it is seen. */
