@@ -1,6 +1,7 @@
 // How small an incident the alerts of a drill still find: the service and the rules of the drill, as a study of detection
 // power takes them.
 
+import { NO_PAGES } from '../../analysis/drill/judge-drill-expectation.ts'
 import type { PowerCurve } from '../../core/drill/power-curve.ts'
 import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
@@ -24,7 +25,11 @@ export function drillPower(
 
 function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
   const { alerts, model, shape, latency, usualErrorShare, notifications } = drill
-  const simulated = alerts.filter(({ problem }) => problem === null)
+  const possible = alerts.filter(({ problem }) => problem === null)
+  // Who asks for an alert by its name means it, whoever is woken by it.
+  const simulated =
+    options.alerts.length > 0 ? possible : possible.filter(({ rule }) => !NO_PAGES.includes(rule.labels.severity ?? ''))
+  const untold = possible.filter((alert) => !simulated.includes(alert))
   // With all of the rules, the lead of a trial would be that of the longest window of any.
   const ruleFile = onlyAlerts(
     drill.ruleFile,
@@ -42,9 +47,16 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
       evaluationSeconds: options.evaluationSeconds,
     },
     ruleFile: drill.ruleFile,
-    notSimulated: alerts.flatMap(({ rule, problem }) =>
-      problem === null ? [] : [{ alert: rule.name, line: rule.line, reason: problem }],
-    ),
+    notSimulated: [
+      ...alerts.flatMap(({ rule, problem }) =>
+        problem === null ? [] : [{ alert: rule.name, line: rule.line, reason: problem }],
+      ),
+      ...untold.map(({ rule }) => ({
+        alert: rule.name,
+        line: rule.line,
+        reason: `its severity is ${rule.labels.severity}, by which nobody is woken; --alert ${rule.name} asks for it all the same`,
+      })),
+    ],
     seed: options.seed,
   }
 }

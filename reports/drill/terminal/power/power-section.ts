@@ -29,7 +29,7 @@ export function powerSection(curve: PowerCurve | null, shown: ShownProposal, wid
       ...failures.flatMap((failure) => detail(line(`Evaluations failed: ${failure}`, 'inconclusive'), width)),
     ]),
     ...curve.notSimulated.flatMap(({ alert, reason }) =>
-      statement([span('? ', 'inconclusive'), span(`${alert} is not simulated: ${reason}`)], width),
+      statement([span('? ', 'inconclusive'), span(`${alert} is left out: ${reason}`)], width),
     ),
     ...mapSection(curve, width),
     ...askedSection(curve, width),
