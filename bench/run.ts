@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { packageRoot } from '../core/compiled-entry.ts'
 import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
+import { drill } from './goals/drill.ts'
 import { fidelity } from './goals/fidelity.ts'
 import { generators } from './goals/generators.ts'
 import { growth } from './goals/growth.ts'
@@ -39,6 +40,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   hourPage,
   blame,
   twin,
+  drill,
 ]
 
 const { values, positionals } = parseArgs({

@@ -121,7 +121,12 @@ export async function bundlePage(root, outdir) {
   return [...new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
 }
 
+/** Those that are called by name, and what they start as processes of their own. */
 function benchmarks(root) {
-  const names = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.ts'))
-  return Object.fromEntries(names.map((name) => [`bench/${name.slice(0, -'.ts'.length)}`, `bench/${name}`]))
+  const entries = ['bench', 'bench/processes'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => [`${folder}/${name.slice(0, -'.ts'.length)}`, `${folder}/${name}`]),
+  )
+  return Object.fromEntries(entries)
 }

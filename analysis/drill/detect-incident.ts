@@ -13,6 +13,8 @@ export interface DetectionFacts {
   /** Requests per second over a whole quiet month. */
   readonly usualRate: number
   readonly monthSeconds: number
+  /** As a watchdog does: nothing that it does is about an incident. */
+  readonly alwaysFiring: boolean
 }
 
 export function detectIncident(
@@ -25,7 +27,8 @@ export function detectIncident(
   const began = firings.filter(
     (firing) => firing.fromSeconds >= fromSeconds && firing.fromSeconds < seenUntil(incident, month, facts),
   )
-  const firesAlready = firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
+  const firesAlready =
+    facts.alwaysFiring || firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
   const outcome = firesAlready ? 'already-firing' : began.length > 0 ? 'detected' : 'missed'
   const own = firesAlready ? [] : began
   const firingSeconds = earliest(own.map((firing) => firing.fromSeconds))

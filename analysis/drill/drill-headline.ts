@@ -18,7 +18,9 @@ export function drillHeadline(report: Found): string {
 
 const MOST_MISSED = 4
 
-function incidentWords({ incidents }: Found, alerts: readonly DrilledAlert[]): string {
+function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[]): string {
+  const telling = evaluated.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  const alerts = telling.length === 0 ? evaluated : telling
   const whose = alerts.length === 1 ? (alerts[0]?.alert ?? '') : counted(alerts.length, 'alert')
   if (incidents.length === 0) return `${whose}: no incident was simulated`
   const fired = incidents.filter(({ name }) =>
@@ -42,7 +44,10 @@ function quietWords(alerts: readonly DrilledAlert[]): string {
   if (days === undefined) return ''
   const always = alerts.filter(({ quiet }) => quiet?.alwaysFiring).map(({ alert }) => alert)
   const pages = known.filter(({ alwaysFiring }) => !alwaysFiring).reduce((sum, quiet) => sum + quiet.pages, 0)
-  const firesAlways = always.length === 0 ? '' : `; ${listed([...new Set(always)])} fires all the time`
+  const firesAlways =
+    always.length === 0
+      ? ''
+      : `; ${listed([...new Set(always)])} ${new Set(always).size === 1 ? 'fires' : 'fire'} all the time`
   return `, and ${pages === 0 ? 'never' : times(pages)} in ${counted(days, 'quiet day')}${firesAlways}`
 }
 

@@ -5,6 +5,7 @@ import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import type { DrilledAlert, DrillReport, ReportedIncident } from '../../core/report/drill-report.ts'
 import { DRILL_SCHEMA_VERSION } from '../../core/report/schema/drill/drill-schema.ts'
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
+import { listed } from '../../core/text/plural.ts'
 import { countBetween } from './burnt-budget.ts'
 import { type DetectionFacts, detectIncident } from './detect-incident.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
@@ -41,11 +42,19 @@ export function reportDrill({ facts, rules, months, expectations }: DrillFinding
     if (place < 0) return { ...reported, failures: [], quiet: null, detections: [], episodes: [] }
     const { looksBackSeconds, forSeconds, keepFiringForSeconds } = rule
     const traceSeconds = looksBackSeconds + forSeconds + keepFiringForSeconds + evaluationSeconds
-    const detection: DetectionFacts = { traceSeconds, objectives: facts.objectives, usualRate, monthSeconds }
+    const quiet = quietMonths(months, place, monthSeconds, forSeconds + 2 * evaluationSeconds)
+    const alwaysFiring = quiet?.alwaysFiring ?? false
+    const detection: DetectionFacts = {
+      traceSeconds,
+      objectives: facts.objectives,
+      usualRate,
+      monthSeconds,
+      alwaysFiring,
+    }
     return {
       ...reported,
       failures: failuresOf(months, place),
-      quiet: quietMonths(months, place, monthSeconds, forSeconds + 2 * evaluationSeconds),
+      quiet,
       detections: months.flatMap((month) =>
         month.incidents.map((incident) =>
           detectIncident(incident, month.alerts[place]?.firings ?? [], month, detection),
@@ -65,6 +74,7 @@ export function reportDrill({ facts, rules, months, expectations }: DrillFinding
         seenSeconds: toSeconds - fromSeconds + longest,
       })),
       interrupted: facts.run.interrupted,
+      hasRequests: facts.traffic.meanRate > 0,
     }),
   )
   const report = {
@@ -81,6 +91,7 @@ export function reportDrill({ facts, rules, months, expectations }: DrillFinding
     incidents,
     alerts,
     expectations: judged,
+    notes: [...facts.notes, ...alwaysFiringNote(alerts)],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 }
@@ -107,6 +118,16 @@ function reportedIncidents({ incidents, minutes }: DrilledMonth, month: number):
     requests: Math.round(countBetween(minutes.requests, fromSeconds, toSeconds)),
     failed: Math.round(countBetween(minutes.failed, fromSeconds, toSeconds)),
   }))
+}
+
+/** A watchdog reads nothing; what reads something says that the model is not like the service. */
+function alwaysFiringNote(alerts: readonly DrilledAlert[]): readonly string[] {
+  const always = alerts.filter(({ quiet, looksBackSeconds }) => quiet?.alwaysFiring && looksBackSeconds > 0)
+  if (always.length === 0) return []
+  const names = listed([...new Set(always.map(({ alert }) => alert))])
+  return [
+    `${names}: fires all the time with this traffic and these latencies; --rate, --latency and --errors say others.`,
+  ]
 }
 
 function sum(counts: Float64Array): number {

@@ -24,7 +24,11 @@ export interface AlertEvidence {
 export interface PowerStudyFacts {
   /** Null where no curve was asked for. */
   readonly axes: PowerAxes | null
-  readonly asked: { readonly share: number; readonly slowdown: number | null } | null
+  readonly asked: {
+    readonly share: number
+    readonly slowdown: number | null
+    readonly withinSeconds: number | null
+  } | null
   readonly rates: TrafficRates
   readonly requiredProbability: number
   readonly mostTrials: number
@@ -34,9 +38,14 @@ export interface PowerStudyFacts {
 const ALWAYS_FIRING_SHARE = 0.9
 
 export function alertPower({ facts, points, falsePages, failures }: AlertEvidence, study: PowerStudyFacts): AlertPower {
-  const { axes, rates, requiredProbability, mostTrials } = study
+  const { axes, rates, mostTrials } = study
   const traffic = rates.nightRatePerSecond === null ? 'day' : 'night'
-  const spoken = spokenKinds(study).filter((kind) => kind.traffic === traffic)
+  const spoken = spokenKinds(study)
+  const ofTraffic = (kinds: readonly IncidentKind[]) =>
+    smallestOfEach(
+      kinds.filter((kind) => kind.traffic === traffic),
+      points,
+    )
   const trials = points.reduce((sum, point) => sum + point.trials, 0)
   const before = points.reduce((sum, { alreadyFiring }) => sum + alreadyFiring, 0)
   return {
@@ -48,27 +57,34 @@ export function alertPower({ facts, points, falsePages, failures }: AlertEvidenc
     smallest: axes === null ? [] : smallestOfEach(allKinds(axes, rates), points),
     failures,
     sentence: powerSentence({
-      ...{ alert: facts?.alert ?? null, rates, falsePages, requiredProbability, mostTrials },
-      smallest: smallestOfEach(spoken, points),
+      ...{ alert: facts?.alert ?? null, rates, falsePages, mostTrials },
+      strongest: ofTraffic(spoken.strongest),
+      asked: ofTraffic(spoken.asked)[0] ?? null,
+      withinSeconds: study.asked?.withinSeconds ?? null,
       isAlwaysFiring: trials > 0 && before > ALWAYS_FIRING_SHARE * trials,
     }),
   }
 }
 
-/** Those that sentences are about, whose boundaries are looked for: the strongest that are tried, then the one asked for. */
-export function spokenKinds({ axes, asked, rates }: PowerStudyFacts): readonly IncidentKind[] {
-  if (axes === null) return []
+/** Those that sentences are about, whose boundaries are looked for: the strongest that are tried, and the one asked for. */
+export function spokenKinds({ axes, asked, rates }: PowerStudyFacts): {
+  readonly strongest: readonly IncidentKind[]
+  /** None where it is one of the strongest. */
+  readonly asked: readonly IncidentKind[]
+} {
+  if (axes === null) return { strongest: [], asked: [] }
   const share = Math.max(...axes.shares)
   const factors = axes.slowdowns.filter((slowdown) => slowdown !== null)
   const slowdowns = [
     ...(factors.length > 0 ? [Math.max(...factors)] : []),
     ...axes.slowdowns.filter((each) => each === null),
   ]
-  const isStrongest = asked?.share === share && slowdowns.includes(asked.slowdown)
-  return trafficTimes(rates).flatMap((traffic) => [
-    ...slowdowns.map((slowdown) => ({ share, slowdown, traffic })),
-    ...(asked === null || isStrongest ? [] : [{ share: asked.share, slowdown: asked.slowdown, traffic }]),
-  ])
+  const times = trafficTimes(rates)
+  const isOther = asked !== null && !(asked.share === share && slowdowns.includes(asked.slowdown))
+  return {
+    strongest: times.flatMap((traffic) => slowdowns.map((slowdown) => ({ share, slowdown, traffic }))),
+    asked: isOther ? times.map((traffic) => ({ share: asked.share, slowdown: asked.slowdown, traffic })) : [],
+  }
 }
 
 export function trafficTimes({ nightRatePerSecond }: TrafficRates): readonly TrafficTime[] {

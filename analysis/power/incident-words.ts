@@ -47,9 +47,9 @@ export function falsePagesWords({ pages, days, perDay }: FalsePages): string {
 
 const DAY_SECONDS = 86_400
 
-/** To two digits from a day on: more would claim more than is known. */
+/** Whole days from three on, in two digits: more would claim more than is known. */
 function roundedDays(days: number): number {
-  return days < 1 ? days : Number(days.toPrecision(2))
+  return days < 3 ? days : Math.round(Number(days.toPrecision(2)))
 }
 
 function wholePercent(share: number): string {

@@ -20,6 +20,7 @@ export interface Detection {
   readonly probability: PowerInterval
   readonly medianDelaySeconds: number | null
   readonly medianDelay: { readonly low: number | null; readonly high: number | null }
+  /** By the number of pages alone, whatever they are of. */
   readonly finding: PowerFinding
 }
 

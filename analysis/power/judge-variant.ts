@@ -18,7 +18,7 @@ export interface AskedOfRules {
 
 export interface VariantEvidence {
   /** At each traffic at which it was asked for; fewer where the study was stopped. */
-  readonly detection: readonly (Detection & { readonly traffic: TrafficTime })[]
+  readonly detection: readonly (Detection & { readonly traffic: TrafficTime; readonly byChance: number })[]
   readonly asked: readonly TrafficTime[]
   readonly falsePages: FalsePages | null
   /** What makes every figure doubtful: evaluations that failed. */
@@ -53,13 +53,16 @@ function judgedTraffic(evidence: VariantEvidence, asked: AskedOfRules, traffic: 
   const detection = evidence.detection.find((each) => each.traffic === traffic)
   if (detection === undefined)
     return { finding: 'inconclusive', reason: `${at} too few incidents were simulated to tell` }
-  const { finding, probability, trials } = detection
+  const { finding, probability, trials, byChance } = detection
   const within = asked.withinSeconds === null ? '' : ` within ${lengthWords(asked.withinSeconds)}`
   const verdict = FINDINGS[finding]
+  const isByChance = verdict === 'inconclusive' && probability.low >= asked.requiredProbability
   const wanted =
     verdict === 'pass'
       ? ''
-      : `, ${verdict === 'fail' ? 'below' : 'which does not tell whether in'} the ${formatShare(asked.requiredProbability)} that ${verdict === 'fail' ? 'is' : 'are'} asked for`
+      : isByChance
+        ? `, but it may page falsely in up to ${formatShare(Number(byChance.toPrecision(2)))} of such times: its pages may be chance`
+        : `, ${verdict === 'fail' ? 'below' : 'which does not tell whether in'} the ${formatShare(asked.requiredProbability)} that ${verdict === 'fail' ? 'is' : 'are'} asked for`
   return { finding: verdict, reason: `${at} it pages${within} in ${probabilityWords(probability, trials)}${wanted}` }
 }
 

@@ -61,7 +61,9 @@ export function addDrillFlags(command: Command): Command {
         CATALOGUE_NAMES,
       ),
     )
-    .addOption(flag('--alertmanager <file>', "the Alertmanager's configuration (default: its own defaults)"))
+    .addOption(
+      flag('--alertmanager <file>', "the Alertmanager's configuration (default: its own timings, by alertname)"),
+    )
     .addOption(
       flag('--days <number>', 'how long a month is')
         .default(30)
@@ -69,7 +71,7 @@ export function addDrillFlags(command: Command): Command {
     )
     .addOption(
       flag('--quiet-months <number>', 'months without an incident, in which every page is a false one')
-        .default(1)
+        .default(3)
         .argParser(wholeNumberIn([0, MOST_QUIET_MONTHS])),
     )
     .addOption(

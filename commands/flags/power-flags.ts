@@ -1,6 +1,6 @@
 // The flags of `drill` that ask how small an incident alerts still find, and which rules would find it.
 
-import { InvalidArgumentError, type Option } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { parseDetection, parsePagesPerDay } from '../../analysis/power/parse-detection.ts'
 import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { parseDuration } from '../../core/text/duration.ts'
@@ -28,8 +28,8 @@ export interface PowerFlags extends TriedFlags {
 const USUAL_POWER = 0.9
 const USUAL_TRIALS = 240
 
-export function powerOptions(): readonly Option[] {
-  return [
+export function addPowerFlags(command: Command): Command {
+  const options = [
     flag('--smallest-incident', 'find how small an incident the alerts still find, by day and by night'),
     flag(
       '--detect <incident>',
@@ -52,6 +52,7 @@ export function powerOptions(): readonly Option[] {
       wholeNumberIn([1, 256]),
     ),
   ]
+  return options.reduce((all, option) => all.addOption(option), command)
 }
 
 /**

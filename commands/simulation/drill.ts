@@ -4,16 +4,18 @@
 import { basename } from 'node:path'
 import { Command } from 'commander'
 import { EXPECTATION_FORMS } from '../../analysis/drill/drill-expectation.ts'
+import { withPowerCurve } from '../../analysis/drill/with-power-curve.ts'
 import { CATALOGUE_NAMES } from '../../core/drill/incident-catalogue.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { EXIT_CODES, exitCodeOf, type InconclusivePolicy } from '../exit-code.ts'
 import { addDrillFlags, type DrillFlags, drillOptions } from '../flags/drill-flags.ts'
 import { flag } from '../flags/flag.ts'
+import { addPowerFlags, type PowerFlags, powerRequest } from '../flags/power-flags.ts'
 import { type Example, withExamples } from '../help/examples.ts'
 import { writeMessage } from '../message.ts'
 import { interruptSignal } from '../process/interrupt.ts'
 
-interface Flags extends DrillFlags {
+interface Flags extends DrillFlags, PowerFlags {
   readonly out?: string
   readonly markdown?: string
   readonly json?: boolean
@@ -32,6 +34,15 @@ const EXAMPLES: readonly Example[] = [
     run: 'sla-harness drill --rules rules.yml --prometheus http://127.0.0.1:9090 --alertmanager alertmanager.yml',
   },
   {
+    does: 'how small an incident do they still find, by day and by night?',
+    run: 'sla-harness drill --rules rules.yml --smallest-incident',
+  },
+  {
+    does: 'which `for`, threshold and buckets find it in time, at the least cost?',
+    run: `sla-harness drill --rules rules.yml --detect '10% of requests 2x slower for 5m' --within 3m \\
+    --false 1/30d --for 0s,1m,2m --threshold 0.3,0.5 --layout 0.1,0.3,0.5,1`,
+  },
+  {
     does: 'as a gate',
     run: `sla-harness drill --rules rules.yml --expect 'pages within 10m of outage' \\
     --expect 'never in a quiet month'`,
@@ -48,12 +59,18 @@ Incidents of the catalogue: ${CATALOGUE_NAMES.join(', ')}.
 --expect takes: ${EXPECTATION_FORMS.join(' | ')}; with a name or a label before it, of these alerts:
 'CheckoutSlow: never in a quiet month', 'severity=page: pages within 5m of outage'.
 
+--detect takes: '10% of requests 2x slower for 5m', '5% of requests fail for 2m', each also with "by day" or "by night". It
+is judged like an expectation: found within --within in --power of the cases, with at most --false pages of no incident.
+--layout, --for, --range and --threshold try other buckets and rules, and the cheapest that do what is asked are proposed.
+
 Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.`
 
 export function drillCommand(): Command {
-  const command = addDrillFlags(
-    new Command('drill').description(
-      'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
+  const command = addPowerFlags(
+    addDrillFlags(
+      new Command('drill').description(
+        'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
+      ),
     ),
   )
     .addOption(flag('--out <folder>', 'where to write (default: reports/drills/<rules>/<UTC time>)'))
@@ -72,11 +89,13 @@ export function drillCommand(): Command {
 
 async function drill(flags: Flags): Promise<void> {
   const options = drillOptions(flags)
+  const asked = await powerRequest(flags, (sentence) => writeMessage(process.stderr, sentence))
   // Loaded only now: a mistake in the flags should not have to wait for the PromQL parser.
   const { prepareDrill } = await import('../../harness/drill/prepare-drill.ts')
   const surroundings = { cwd: process.cwd(), environment: process.env, nowMs: () => Date.now() }
   const prepared = await prepareDrill(options, surroundings)
   const { drillRules } = await import('../../harness/drill/drill-rules.ts')
+  const { drillPower } = await import('../../harness/drill/drill-power.ts')
   const { claimDrillFolder } = await import('../../reports/drill/drill-folder.ts')
   const { drillProgressLine } = await import('../../reports/drill/terminal/drill-progress.ts')
   const { publishDrill } = await import('../../reports/drill/publish-drill.ts')
@@ -86,14 +105,20 @@ async function drill(flags: Flags): Promise<void> {
   const { json = false, quiet = false, markdown } = flags
   const progress = drillProgressLine(stderr, quiet)
   const signal = interruptSignal(() =>
-    progress.note('stopping after this month; what was simulated is reported (Ctrl-C again leaves at once)'),
+    progress.note('stopping; what was simulated is reported (Ctrl-C again leaves at once)'),
   )
   try {
-    const report = await drillRules(options, prepared, {
+    const startedMs = Date.now()
+    const drilled = await drillRules(options, prepared, {
       nowMs: () => Date.now(),
       signal,
       onProgress: (state) => progress.show(state),
     })
+    const curve =
+      asked === null
+        ? null
+        : await drillPower(asked, prepared, options, { signal, onProgress: (state) => progress.show(state) })
+    const report = curve === null ? drilled : withPowerCurve(drilled, curve, (Date.now() - startedMs) / 1e3)
     progress.end()
     if (signal.aborted && report.months.length === 0) {
       await folder.release()

@@ -40,6 +40,7 @@ export class Assignment {
   #run: ServedRun | undefined
   #outbox: ResultOutbox | undefined
   #failure: string | null = null
+  #isBrokerAway = false
   #isOver = false
   #onEnd: (end: AssignmentEnd) => void = () => {}
   /** Resolves when its thread and its files are gone. */
@@ -76,15 +77,19 @@ export class Assignment {
 
   brokerAway(): void {
     this.#watch.brokerAway(systemClock.nowSeconds())
+    this.#isBrokerAway = true
+    // Whoever was told to stop does not wait for a broker that was stopped as well.
+    if (this.#isOver) void this.#run?.terminate()
   }
 
   brokerBack(): void {
     this.#watch.brokerBack(systemClock.nowSeconds())
+    this.#isBrokerAway = false
   }
 
   /** Stops sending, and delivers what it can. */
   interrupt(): void {
-    void this.#end('interrupted', (run) => run.stop())
+    void this.#end('interrupted', (run) => (this.#isBrokerAway ? run.terminate() : run.stop()))
   }
 
   /** What the coordinator gets for a command: nothing where it was taken, else why it was not. */

@@ -1,10 +1,10 @@
 // One run that a generator works for: its thread, and what the thread reports on its way to the broker.
 
-import { systemClock } from '../../core/clock.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'
 import { sealMessage } from '../../load/generator/seal-message.ts'
 import type { StartWorker, WorkerLink } from '../../load/generator/start-worker.ts'
+import { within } from '../liveness/within.ts'
 import { fromGeneratorBytes } from '../wire/from-generator.ts'
 import { commandLaterBy, reportLaterBy } from '../wire/translate-instants.ts'
 import type { ResultOutbox } from './result-outbox.ts'
@@ -55,10 +55,10 @@ export class ServedRun {
   /** Sends nothing more, and delivers what there is, as far as that is possible within a few seconds. */
   async stop(): Promise<void> {
     if (!this.#hasEnded) this.#link.send({ version: PROTOCOL_VERSION, type: 'stop' })
-    const inTime = new AbortController()
-    const delivered = this.#ended.then(() => this.#outbox.idle())
-    await Promise.race([delivered, systemClock.sleep(END_SECONDS, inTime.signal)])
-    inTime.abort()
+    await within(
+      END_SECONDS,
+      this.#ended.then(() => this.#outbox.idle()),
+    )
     await this.terminate()
   }
 

@@ -3,7 +3,6 @@
 
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
-import { deferred } from '../../core/deferred.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -28,6 +27,7 @@ import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
+import { within } from '../liveness/within.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
 import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
@@ -52,7 +52,9 @@ export interface CoordinatorOptions {
 }
 
 const PING_MS = 1000
-const RELEASE_MS = 2000
+const RELEASE_SECONDS = 2
+/** A broker that is away then forgets a run by its age. */
+const FORGET_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
 
@@ -117,6 +119,7 @@ export class Coordinator {
   #run: string | undefined
   #next = 0
   #isClosing = false
+  #hasBrokerEnded = false
   /** Of the run. */
   #away = { times: 0, seconds: 0 }
   #awaySince: number | undefined
@@ -178,7 +181,7 @@ export class Coordinator {
 
   /** The run has ended: the broker forgets what it kept of it. */
   async end(): Promise<void> {
-    await this.#reader?.stop()
+    const reader = this.#reader
     this.#reader = undefined
     this.#journal?.close()
     this.#journal = undefined
@@ -188,12 +191,16 @@ export class Coordinator {
     }
     const run = this.#run
     this.#run = undefined
-    if (run === undefined || this.#connection.isClosed()) return
-    await removeRunStream(this.#connection, run).catch((error) =>
+    // With a broker that has ended, what it kept has ended too, or is beyond reach.
+    if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
+    try {
+      const forgotten = (reader?.stop() ?? Promise.resolve()).then(() => removeRunStream(this.#connection, run))
+      if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
+    } catch (error) {
       this.#options.say(
         `the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`,
-      ),
-    )
+      )
+    }
   }
 
   /** A link to the next generator. */
@@ -251,6 +258,7 @@ export class Coordinator {
 
   /** The broker has ended and will not be started again. */
   brokerEnded(how: string): void {
+    this.#hasBrokerEnded = true
     this.#loseAll(how)
   }
 
@@ -284,14 +292,8 @@ export class Coordinator {
   }
 
   async #releaseAll(): Promise<void> {
-    const inTime = deferred()
-    const timer = setTimeout(inTime.resolve, RELEASE_MS)
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    await Promise.race([
-      Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))),
-      inTime.promise,
-    ])
-    clearTimeout(timer)
+    await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 

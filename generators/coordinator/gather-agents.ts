@@ -57,7 +57,7 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
     },
   })
   const startSeconds = systemClock.nowSeconds()
-  let isSaid = false
+  let said: number | undefined
   try {
     while (!signal.aborted) {
       connection.publish(WHO_SUBJECT, undefined, { reply: inbox })
@@ -71,9 +71,9 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
       if (failed !== null) throw new UserError(failed)
       const waitedSeconds = systemClock.nowSeconds() - startSeconds
       if (waitedSeconds > patienceSeconds) throw new UserError(tooFew(idle, roll.others(), options))
-      if (!isSaid && waitedSeconds > SAY_AFTER_SECONDS) {
-        isSaid = true
-        onWaiting(`waiting for ${counted(generators, 'generator')}: ${idle.length} there so far`)
+      if (idle.length !== said && waitedSeconds > SAY_AFTER_SECONDS) {
+        said = idle.length
+        onWaiting(`waiting for ${counted(generators, 'generator')}: ${said === 0 ? 'none' : said} there so far`)
       }
     }
     return null
@@ -87,7 +87,7 @@ class Roll {
   readonly #options: GatherOptions
   readonly #refused = new Map<string, string>()
   #idle = new Map<string, Hello>()
-  #elsewhere = new Map<string, string>()
+  readonly #elsewhere = new Map<string, string>()
 
   constructor(options: GatherOptions) {
     this.#options = options
@@ -103,7 +103,10 @@ class Roll {
         if (hello.run !== null && hello.run !== run)
           this.#elsewhere.set(hello.id, `${hello.name} is there for run ${hello.run}`)
         else if (hello.isBusy) this.#elsewhere.set(hello.id, `${hello.name} works for another run`)
-        else this.#idle.set(hello.id, hello)
+        else {
+          this.#elsewhere.delete(hello.id)
+          this.#idle.set(hello.id, hello)
+        }
       }
     } catch (error) {
       this.#refuse('a generator', reasonOf(error))

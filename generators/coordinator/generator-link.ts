@@ -7,6 +7,7 @@ import type { FromGenerator, StartSegment, ToGenerator } from '../../load/genera
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
 import { reasonOf } from '../broker/connect-broker.ts'
 import type { ClockKeeper } from '../clock/clock-keeper.ts'
+import { within } from '../liveness/within.ts'
 import type { AgentFacts } from '../wire/call.ts'
 import type { Command, RunFile } from '../wire/command.ts'
 import { readFromGenerator } from '../wire/from-generator.ts'
@@ -74,10 +75,10 @@ export class GeneratorLink implements WorkerLink {
   /** The generator's thread is gone when it resolves, where it is still heard of. */
   async terminate(): Promise<void> {
     this.#hasExited = true
-    const inTime = new AbortController()
-    const ended = this.#options.outbox.send(() => ({ kind: 'end' }))
-    await Promise.race([ended, systemClock.sleep(END_SECONDS, inTime.signal)])
-    inTime.abort()
+    await within(
+      END_SECONDS,
+      this.#options.outbox.send(() => ({ kind: 'end' })),
+    )
   }
 
   /** A chunk of what it reports. */

@@ -16,8 +16,8 @@ import { checkLocalService } from './check-local-service.ts'
 import { type PrivateBroker, startPrivateBroker } from './private-broker.ts'
 import { type GeneratorChoice, type GeneratorSession, type RunGenerators, threadGenerators } from './run-generators.ts'
 
-/** People start generators by hand, and orchestrators pull images first. */
-const JOIN_PATIENCE_SECONDS = 120
+/** People start generators by hand, orchestrators pull images first, and hosted runners are queued for. */
+const JOIN_PATIENCE_SECONDS = 300
 const LOCAL_PATIENCE_SECONDS = 30
 
 /**
@@ -79,7 +79,10 @@ async function openLocally(broker: PrivateBroker, common: CommonOptions): Promis
       coordinator?.agentEnded(name, how)
     })
   }
-  void broker.exited.then((how) => coordinator?.brokerEnded(how))
+  void broker.exited.then((how) => {
+    failed ??= how
+    coordinator?.brokerEnded(how)
+  })
   const patienceSeconds = LOCAL_PATIENCE_SECONDS
   coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds, failure: () => failed })
   return coordinator

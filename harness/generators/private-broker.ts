@@ -7,7 +7,7 @@ import { compiledEntry } from '../../core/compiled-entry.ts'
 import type { Environment } from '../../core/environment.ts'
 import { registerOwnSecret } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
-import type { BrokerCredentials } from '../../generators/broker/credentials.ts'
+import { type BrokerCredentials, CREDENTIAL_VARIABLES } from '../../generators/broker/credentials.ts'
 import { type JoinAddress, parseJoinAddress } from '../../generators/broker/join-address.ts'
 import { serverConfig } from '../../generators/broker/server-config.ts'
 import { findBinary } from '../../prometheus/local/programs/find-binary.ts'
@@ -54,11 +54,11 @@ async function startedIn(programs: GuardedPrograms, binary: string, environment:
         name: `generator ${name}`,
         file: process.execPath,
         arguments: [compiledEntry('cli'), 'generator', '--join', address.shown, '--run', run, '--name', name],
-        environment: { ...withoutFlags(environment), SLA_HARNESS_NATS_TOKEN: token },
+        environment: { ...withoutCredentials(environment), SLA_HARNESS_NATS_TOKEN: token },
       })
-      void generator.exited.then((how) => !isStopping && onExit(how))
+      void generator.exited.then((how) => !isStopping && onExit(firstLine(how)))
     },
-    exited: server.exited,
+    exited: server.exited.then(firstLine),
     stop: () => {
       isStopping = true
       return programs.stop()
@@ -66,7 +66,15 @@ async function startedIn(programs: GuardedPrograms, binary: string, environment:
   }
 }
 
-/** What is said to this command must not be said to those that it starts. */
-function withoutFlags(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('SLA_HARNESS_')))
+/** How it ended, without the end of its log: a reason stands in one line of a report. */
+function firstLine(how: string): string {
+  return how
+    .split('\n', 1)
+    .join('')
+    .replace(/; its last log lines:$/, '')
+}
+
+/** Credentials of another broker are of no use to this one, and two kinds are refused. */
+function withoutCredentials(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !CREDENTIAL_VARIABLES.includes(name)))
 }

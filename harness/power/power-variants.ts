@@ -2,6 +2,7 @@
 
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { type HistogramLayout, isNativeLayout } from '../../core/histogram/native-layout.ts'
+import { listed } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
@@ -17,12 +18,18 @@ export interface PowerVariants {
   readonly notes: readonly string[]
 }
 
+export interface VariedBase {
+  readonly setup: PowerSetup
+  /** With the rules that the setup leaves out. */
+  readonly ruleFile: RuleFile
+}
+
 const AS_WRITTEN = 'as written'
 const MOST_VARIANTS = 60
 
 /** @throws UserError where nothing can be changed as asked, or there are too many combinations */
 export function powerVariants(
-  setup: PowerSetup,
+  base: VariedBase,
   layouts: readonly HistogramLayout[],
   variations: readonly NamedVariation[],
 ): PowerVariants {
@@ -34,7 +41,7 @@ export function powerVariants(
     )
   const combined = [null, ...classic].flatMap((layout) =>
     [null, ...variations].flatMap((variation) =>
-      layout === null && variation === null ? [] : [variant(setup, layout, variation)],
+      layout === null && variation === null ? [] : [variant(base, layout, variation)],
     ),
   )
   const notes = combined.flatMap(({ facts, setup: { ruleFile, model } }) =>
@@ -44,12 +51,29 @@ export function powerVariants(
           (what) => `${facts.name}: ${what}, which it has not, so that nothing comes of it.`,
         ),
   )
-  return { variants: [variant(setup, null, null), ...combined], notes: [...new Set(notes)] }
+  return {
+    variants: [variant(base, null, null), ...combined],
+    notes: [...new Set([...notes, ...thresholdNotes(base.setup, variations)])],
+  }
 }
 
-function variant(setup: PowerSetup, layout: BucketLayout | null, variation: NamedVariation | null): StudiedVariant {
+/** A threshold of one alert means something else in another. */
+function thresholdNotes(setup: PowerSetup, variations: readonly NamedVariation[]): string[] {
+  const names = [...new Set(namesOf(setup))]
+  if (names.length < 2 || variations.every(({ threshold }) => threshold === undefined)) return []
+  return [
+    `The thresholds are put into each of ${listed(names)} that compares with one number; --alert names those that are meant.`,
+  ]
+}
+
+function variant(
+  { setup, ruleFile: whole }: VariedBase,
+  layout: BucketLayout | null,
+  variation: NamedVariation | null,
+): StudiedVariant {
   const { ruleFile, unchanged } =
     variation === null ? { ruleFile: setup.ruleFile, unchanged: [] } : varied(setup, variation)
+  const proposed = variation === null ? whole : varyRuleFile(whole, variation, namesOf(setup)).ruleFile
   const model = layout === null ? setup.model : withLayout(setup.model, layout)
   const name = [
     ...(layout === null ? [] : [`--layout ${layout.name}`]),
@@ -66,7 +90,7 @@ function variant(setup: PowerSetup, layout: BucketLayout | null, variation: Name
       series: seriesPerTarget(model),
       unchanged,
     },
-    rules: rulesAsYaml(ruleFile),
+    rules: rulesAsYaml(proposed),
     bounds: layout === null ? null : boundsToPaste(model),
   }
 }

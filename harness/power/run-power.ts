@@ -31,6 +31,8 @@ export interface PowerRequest {
 /** What a drill knows of the service and of the rules. */
 export interface PowerBase {
   readonly setup: PowerSetup
+  /** As written, with the rules that the setup leaves out: what is proposed is all of it. */
+  readonly ruleFile: RuleFile
   readonly notSimulated: PowerCurve['notSimulated']
   readonly seed: number
 }
@@ -66,11 +68,11 @@ export async function runPower(request: PowerRequest, base: PowerBase, effects: 
 
 function powerQuestion(
   request: PowerRequest,
-  { setup, notSimulated, seed }: PowerBase,
+  { setup, ruleFile, notSimulated, seed }: PowerBase,
 ): { readonly question: PowerQuestion; readonly notes: readonly string[] } {
   const { isCurveAsked, asked, layouts, variations, requiredProbability, mostTrials } = request
   const hasAlerts = setup.alerts.length > 0
-  const { variants, notes } = powerVariants(setup, hasAlerts ? layouts : [], hasAlerts ? variations : [])
+  const { variants, notes } = powerVariants({ setup, ruleFile }, hasAlerts ? layouts : [], hasAlerts ? variations : [])
   const { day, night } = dayAndNight(setup.shape)
   const flat = night === null && asked !== null && asked.traffic !== null
   return {

@@ -1,11 +1,13 @@
 // What one variant of the rules does of what is asked.
 
 import { trafficTimes } from '../../analysis/power/alert-power.ts'
+import { beyondChance, chanceOfPage } from '../../analysis/power/by-chance.ts'
 import type { TrafficRates } from '../../analysis/power/incident-words.ts'
 import { judgeDetection } from '../../analysis/power/judge-detection.ts'
 import { judgeVariant } from '../../analysis/power/judge-variant.ts'
 import type { Looks } from '../../analysis/power/looks.ts'
 import type { PowerVariant, TrafficTime } from '../../core/drill/power-curve.ts'
+import { powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
 import type { ProgressCount } from './power-progress.ts'
 import type { AskedIncident, StudiedVariant } from './power-question.ts'
 import type { RunPowerJob } from './power-threads.ts'
@@ -37,7 +39,9 @@ export async function studyVariant(study: VariantStudy): Promise<PowerVariant> {
   const quiet = await (study.quiet ??
     progress.settling(() => settleQuiet(run, { variant: place, setup, mostPerDay: falsePagesPerDay, isBrief })))
   const falsePages = quiet.falsePages[setup.alerts.length] ?? null
-  const detection = known.map((each) => each.detection)
+  const watched = watchedSeconds(powerTimes(setup), asked.durationSeconds, withinSeconds)
+  const byChance = chanceOfPage(falsePages, watched, rates.nightRatePerSecond !== null)
+  const detection = known.map((each) => beyondChance(each.detection, byChance, requiredProbability))
   const judgement = judgeVariant(
     { detection, asked: times, falsePages, failures: joinedFailures([...known, quiet]).flat() },
     { withinSeconds, falsePagesPerDay, requiredProbability, rates },

@@ -21,10 +21,10 @@ export interface NotificationRoute {
   readonly routes: readonly NotificationRoute[]
 }
 
-/** Alertmanager's own defaults, with a receiver that is told of everything. */
+/** Alertmanager's own timings and the grouping of its example configuration, with a receiver that is told of everything. */
 export const DEFAULT_ROUTE: NotificationRoute = {
   matchers: [],
-  groupBy: [],
+  groupBy: ['alertname'],
   groupWaitSeconds: 30,
   groupIntervalSeconds: 300,
   repeatIntervalSeconds: 14_400,
@@ -55,3 +55,6 @@ export function groupKeyOf({ groupBy }: NotificationRoute, labels: Labels): stri
 export function countRoutes({ routes }: NotificationRoute): number {
   return routes.reduce((sum, route) => sum + countRoutes(route), 1)
 }
+
+/** What a root route has that says nothing. */
+export const UNGROUPED_ROUTE: NotificationRoute = { ...DEFAULT_ROUTE, groupBy: [] }

@@ -6,7 +6,7 @@ import { UserError } from '../../core/user-error.ts'
 import { type PlacedNode, RuleYaml } from '../alerting/yaml/rule-yaml.ts'
 import { type CompiledMatcher, compileMatcher } from '../series/label-matcher.ts'
 import type { LabelMatcher } from '../series/series.ts'
-import { DEFAULT_ROUTE, type NotificationRoute } from './notification-route.ts'
+import { type NotificationRoute, UNGROUPED_ROUTE } from './notification-route.ts'
 import { parseMatchers } from './parse-matcher.ts'
 
 export interface AlertmanagerFile {
@@ -39,7 +39,7 @@ export function readAlertmanagerFile(text: string, fileName: string): Alertmanag
   const route = keys.get('route')
   if (root && !route) yaml.report(root, 'expected an Alertmanager configuration with a route, got none')
   const reader = new RouteReader(yaml, receiversOf(yaml, keys.get('receivers')))
-  const found = route ? reader.route(route, DEFAULT_ROUTE, true) : DEFAULT_ROUTE
+  const found = route ? reader.route(route, UNGROUPED_ROUTE, true) : UNGROUPED_ROUTE
   if (!root && yaml.problems.length === 0)
     yaml.problems.push(`${fileName}:1: expected an Alertmanager configuration, got an empty file`)
   if (yaml.problems.length > 0) throw new UserError(yaml.problems.join('\n'))

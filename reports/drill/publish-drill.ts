@@ -1,5 +1,5 @@
-// Writes a drill: drill.json for programs, drill.md for a pull request, drill.html to look at, a summary on the terminal, and a
-// part of the job's summary page where there is one.
+// Writes a drill: drill.json for programs, drill.md for a pull request, drill.html to look at, the proposed rules
+// where there are some, a summary on the terminal, and a part of the job's summary page where there is one.
 
 import { appendFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -19,6 +19,7 @@ import { renderDrillMarkdown } from './markdown/drill-markdown.ts'
 import { renderDrill } from './terminal/render-drill.ts'
 
 const DRILL_FILE = 'drill.json'
+const PROPOSED_FILE = 'proposed.rules.yml'
 
 interface Stream {
   readonly isTTY?: boolean
@@ -44,14 +45,16 @@ export async function publishDrill(report: DrillReport, output: DrillOutput): Pr
     json: hideSecrets(jsonText(report)),
     markdown: hideSecrets(renderDrillMarkdown(report)),
     html: hideSecrets(renderDrillPage(report)),
+    rules: report.powerCurve?.proposal ? hideSecrets(report.powerCurve.proposal.rules) : null,
   }
   const failure = await writeFiles(folder, texts, markdown, environment).catch((error: unknown) => error)
   if (json) stdout.write(texts.json)
   const out = json ? stderr : stdout
   const page = failure === undefined ? join(folder, 'drill.html') : null
+  const proposalFile = failure === undefined && texts.rules !== null ? join(folder, PROPOSED_FILE) : null
   const text = quiet
     ? `${plainText(report.headline)}\n`
-    : renderDrill(report, { ...terminalOptions(out, environment), page })
+    : renderDrill(report, { ...terminalOptions(out, environment), page, proposalFile })
   out.write(hideSecrets(text))
   if (failure !== undefined) throw failure
 }
@@ -60,11 +63,13 @@ interface WrittenTexts {
   readonly json: string
   readonly markdown: string
   readonly html: string
+  /** Null where none are proposed. */
+  readonly rules: string | null
 }
 
 async function writeFiles(
   folder: string,
-  { json, markdown, html }: WrittenTexts,
+  { json, markdown, html, rules }: WrittenTexts,
   copy: string | undefined,
   { GITHUB_STEP_SUMMARY: summary = '' }: Environment,
 ): Promise<undefined> {
@@ -73,6 +78,7 @@ async function writeFiles(
     await writeWhole(join(folder, DRILL_FILE), json)
     await writeWhole(join(folder, 'drill.md'), markdown)
     await writeWhole(join(folder, 'drill.html'), html)
+    if (rules !== null) await writeWhole(join(folder, PROPOSED_FILE), rules)
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)
     throw new UserError(`${folder}: expected a folder that can be written to, got ${got}`, { cause: error })

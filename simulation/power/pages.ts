@@ -12,12 +12,17 @@ export interface Page {
   readonly pageSeconds: number
 }
 
-/** By the instant of the page. @param endSeconds what fires then may go on: its page is not taken away */
+/**
+ * By the instant of the page.
+ * @param groupWaitSeconds null where nobody is told of it
+ * @param endSeconds what fires then may go on: its page is not taken away
+ */
 export function pagesOf(
   labelSets: readonly FiringHistory[],
-  groupWaitSeconds: number,
+  groupWaitSeconds: number | null,
   endSeconds: number,
 ): readonly Page[] {
+  if (groupWaitSeconds === null) return []
   return labelSets
     .flatMap(({ transitions }) =>
       transitions.flatMap(({ state, atSeconds }, i) => {

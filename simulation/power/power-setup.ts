@@ -20,6 +20,9 @@ export interface PowerSetup {
   readonly scrapes: ScrapeBehaviour
   /** The interval of groups that name none. */
   readonly evaluationSeconds: number
-  /** How long Alertmanager waits before it notifies of a new group: what resolves meanwhile pages nobody. */
-  readonly groupWaitSeconds: number
+  /**
+   * How long Alertmanager waits before it notifies of a new group, for each of the alerts: what resolves meanwhile pages
+   * nobody. Null where it tells nobody of the alert.
+   */
+  readonly groupWaitsSeconds: readonly (number | null)[]
 }

@@ -16,10 +16,19 @@ export interface PowerTimes {
   readonly gridSeconds: number
 }
 
+/** For how long after its beginning a page counts. @param withinSeconds null for any page that comes of it */
+export function watchedSeconds(
+  { traceSeconds }: PowerTimes,
+  durationSeconds: number,
+  withinSeconds: number | null,
+): number {
+  return Math.min(withinSeconds ?? Number.POSITIVE_INFINITY, durationSeconds + traceSeconds)
+}
+
 const LONGEST_TRACE_SECONDS = 3600
 
 export function powerTimes(setup: PowerSetup): PowerTimes {
-  const { ruleFile, alerts, scrapeIntervalSeconds, evaluationSeconds, groupWaitSeconds } = setup
+  const { ruleFile, alerts, scrapeIntervalSeconds, evaluationSeconds, groupWaitsSeconds } = setup
   const rules = alertingRules(ruleFile)
   // What recording rules read that no alert asks for is of no matter.
   const all = ruleReaches(ruleFile)
@@ -27,14 +36,15 @@ export function powerTimes(setup: PowerSetup): PowerTimes {
   const intervals = ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? evaluationSeconds)
   const gridSeconds = Math.max(scrapeIntervalSeconds, evaluationSeconds, ...intervals)
   const reachSeconds = Math.max(0, ...reaches.map(({ samplesSeconds }) => samplesSeconds))
+  const waitSeconds = Math.max(0, ...groupWaitsSeconds.map((wait) => wait ?? 0))
   const forSeconds = Math.max(0, ...rules.map((rule) => rule.forSeconds))
   const keptSeconds = Math.max(0, ...rules.map(({ keepFiringForSeconds }) => keepFiringForSeconds))
   const recordedSeconds = Math.max(0, ...reaches.map(({ evaluationsSeconds }) => evaluationsSeconds))
-  const evaluatedSeconds = forSeconds + keptSeconds + recordedSeconds + groupWaitSeconds + 3 * gridSeconds
+  const evaluatedSeconds = forSeconds + keptSeconds + recordedSeconds + waitSeconds + 3 * gridSeconds
   return {
     leadSeconds: reachSeconds + evaluatedSeconds,
     evaluatedSeconds,
-    traceSeconds: Math.min(LONGEST_TRACE_SECONDS, reachSeconds + forSeconds) + groupWaitSeconds + 2 * gridSeconds,
+    traceSeconds: Math.min(LONGEST_TRACE_SECONDS, reachSeconds + forSeconds) + waitSeconds + 2 * gridSeconds,
     gridSeconds,
   }
 }

@@ -16,7 +16,7 @@ import type {
   TriedIncident,
 } from './power-job.ts'
 import type { PowerSetup } from './power-setup.ts'
-import { type PowerTimes, powerTimes } from './power-times.ts'
+import { type PowerTimes, powerTimes, watchedSeconds } from './power-times.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
@@ -65,12 +65,11 @@ interface Prepared {
 /** The nth trial has its instant and its seed from its number: the same for every incident and every variant. */
 function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, trial: number): TrialResult {
   const { incident, withinSeconds } = job
-  const { leadSeconds, evaluatedSeconds, traceSeconds, gridSeconds } = times
+  const { leadSeconds, evaluatedSeconds, gridSeconds } = times
   const random = randomStream(seed, `power/${incident.traffic}/${trial}`)
   const instantSeconds = randomInstant(traffic, incident, random)
   const fromSeconds = leadSeconds + random() * gridSeconds
-  const watchedSeconds = Math.min(withinSeconds ?? Number.POSITIVE_INFINITY, incident.durationSeconds + traceSeconds)
-  const endSeconds = fromSeconds + watchedSeconds
+  const endSeconds = fromSeconds + watchedSeconds(times, incident.durationSeconds, withinSeconds)
   const toSeconds = fromSeconds + incident.durationSeconds
   const alerts = simulated(setup, {
     seed: seedOf(random),
@@ -79,8 +78,8 @@ function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, tri
     evaluateFromSeconds: fromSeconds - evaluatedSeconds,
     incidents: [{ kind: 'degraded', fromSeconds, toSeconds, share: incident.share, faults: [faultOf(incident)] }],
   })
-  const results = alerts.map(({ labelSets }) => {
-    const pages = pagesOf(labelSets, setup.groupWaitSeconds, endSeconds)
+  const results = alerts.map(({ labelSets }, i) => {
+    const pages = pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, endSeconds)
     const page = pages.find(({ firingSeconds }) => firingSeconds > fromSeconds)
     return {
       delaySeconds: page && page.pageSeconds <= endSeconds ? page.pageSeconds - fromSeconds : null,
@@ -107,8 +106,8 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
     incidents: [],
   })
   const pages = alerts.map(
-    ({ labelSets }) =>
-      pagesOf(labelSets, setup.groupWaitSeconds, leadSeconds + countedSeconds).filter(
+    ({ labelSets }, i) =>
+      pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, leadSeconds + countedSeconds).filter(
         ({ firingSeconds }) => firingSeconds > leadSeconds,
       ).length,
   )
@@ -128,8 +127,8 @@ interface SimulatedTime {
 }
 
 function simulated(setup: PowerSetup, time: SimulatedTime): readonly SimulatedAlert[] {
-  const { alerts: wanted, groupWaitSeconds, trace, ...rest } = setup
-  const { alerts } = simulateAlerts({ ...rest, ...time, ...(trace && { readTrace: () => trace }) })
+  const { alerts: wanted, trace } = setup
+  const { alerts } = simulateAlerts({ ...setup, ...time, ...(trace && { readTrace: () => trace }) })
   return wanted.map((place) => {
     const alert = alerts[place]
     if (alert === undefined) throw new RangeError(`expected an alert at place ${place}, got ${alerts.length} alerts`)

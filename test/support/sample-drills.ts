@@ -361,6 +361,7 @@ function powerPoint(share: number, slowdown: number | null, durationSeconds: num
     trials,
     found,
     alreadyFiring: 0,
+    byChance: 0.01,
     probability: { estimate, low, high },
     medianDelaySeconds: isFoundMostly ? Math.round(durationSeconds * 0.4 + 75) : null,
     medianDelay: isFoundMostly
@@ -487,6 +488,7 @@ function powerVariant(
     trials: 200,
     found: Math.round(200 * Math.min(1, estimate * factor)),
     alreadyFiring: 0,
+    byChance: 0.01,
     probability: {
       estimate: Math.min(1, estimate * factor),
       low: Math.min(1, low * factor),

@@ -15,11 +15,13 @@ import type { VectorSelector } from '../../../prometheus/promql/expression/expre
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
 import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
+import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
-import { examplesOf } from './accepted-values.ts'
+import { acceptAll, candidateValues, examplesOf } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
 import { type MetricKind, metricKind } from './metric-kind.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
+import { ratioLabels } from './ratio-labels.ts'
 import type { AlertReads } from './rule-reads.ts'
 import type { SeriesOverride } from './series-override.ts'
 
@@ -66,10 +68,10 @@ export function modelForRules(request: ModelRequest): ModelForRules {
   }
 }
 
-/** `http_requests_total`, for a message: what the simulation makes. */
+/** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
 export function madeSeries({ series }: ServiceModel): readonly string[] {
-  const names = series.map((each) =>
-    each.kind === 'histogram' ? `${each.metric}_bucket, _sum and _count` : each.metric,
+  const names = series.map(({ kind, metric, labels }) =>
+    kind === 'histogram' ? `${metric}_bucket, _sum and _count` : formatLabels({ ...labels, [METRIC_NAME]: metric }),
   )
   return [...new Set(names), 'up']
 }
@@ -83,6 +85,7 @@ class MetricsOfRules {
   readonly #request: ModelRequest
   /** Names of histograms, without a suffix. */
   readonly #histograms: ReadonlySet<string>
+  readonly #ratioLabels: ReadonlyMap<string, ReadonlySet<string>>
   readonly #overrides: ReadonlyMap<string, SeriesOverride['is']>
 
   constructor(selectors: readonly VectorSelector[], request: ModelRequest) {
@@ -92,15 +95,20 @@ class MetricsOfRules {
       metric?.endsWith('_bucket') ? [metric.slice(0, -'_bucket'.length)] : [],
     )
     this.#histograms = new Set([...ofRules, ...request.knownBounds.keys()])
+    this.#ratioLabels = ratioLabels(request.reads.flatMap(({ expressions }) => expressions))
     this.#overrides = new Map(request.overrides.map(({ metric, is }) => [metric, is]))
   }
 
-  /** Nothing for what is not made. */
+  /** Nothing for what is not made. A label of outcomes that are not simulated, code="404", is on no series. */
   askedLabels(selector: VectorSelector): readonly AskedLabels[] {
     const family = this.#familyOf(selector.metric)
     if (family === undefined) return []
     const matchers = selector.matchers.filter(
-      ({ label }) => label !== METRIC_NAME && label !== 'le' && !this.#outcomeOf(family.name)?.labels.includes(label),
+      ({ label }) =>
+        label !== METRIC_NAME &&
+        label !== 'le' &&
+        !isOutcomeLabel(label) &&
+        !this.#outcomeOf(family.name)?.labels.includes(label),
     )
     return [{ metric: family.name, matchers }]
   }
@@ -190,12 +198,14 @@ class MetricsOfRules {
   }
 
   #outcomeOf(name: string): Outcome | undefined {
-    const matchers = this.#ofFamily(name).flatMap((selector) =>
-      selector.matchers.filter(({ label }) => isOutcomeLabel(label)),
-    )
+    const selectors = this.#ofFamily(name)
+    const isTold = (label: string) =>
+      isOutcomeLabel(label) || selectors.some(({ metric }) => this.#ratioLabels.get(metric ?? '')?.has(label))
+    const matchers = selectors.flatMap((selector) => selector.matchers.filter(({ label }) => isTold(label)))
     const labels = [...new Set(matchers.map(({ label }) => label))]
     const told = labels.flatMap((label) => {
-      const values = outcomeValues(matchers.filter((matcher) => matcher.label === label))
+      const own = matchers.filter((matcher) => matcher.label === label)
+      const values = outcomeValues(own) ?? (isOutcomeLabel(label) ? undefined : valuesApart(label, own))
       return values ? [{ label, values }] : []
     })
     const [first] = told
@@ -223,6 +233,14 @@ interface Outcome {
 interface Bound {
   readonly bound: number
   readonly label: string
+}
+
+/** Undefined where no one value is accepted by all, or all are: requests are divided by such a label. */
+function valuesApart(label: string, matchers: readonly CompiledMatcher[]): OutcomeValues | undefined {
+  const values = candidateValues(label, matchers)
+  const failed = values.find((value) => value !== '' && acceptAll(matchers, value))
+  const succeeded = values.find((value) => value !== '' && !matchers.some((matcher) => acceptAll([matcher], value)))
+  return failed === undefined || succeeded === undefined ? undefined : { succeeded, failed }
 }
 
 const COUNTED: Readonly<Record<RequestFilter, string>> = {

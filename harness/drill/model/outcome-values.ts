@@ -9,7 +9,7 @@ export interface OutcomeValues {
   readonly failed: string
 }
 
-const OUTCOME_LABEL = /(^|_)(code|codes|status|result|outcome|success|error|errors|class|exception|grpc_type)(_|$)/i
+const OUTCOME_LABEL = /(^|_)(code|codes|status|result|outcome|success|error|errors|exception)(_|$)/i
 
 export function isOutcomeLabel(label: string): boolean {
   return OUTCOME_LABEL.test(label)

@@ -6,6 +6,9 @@ import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { RuleFile } from '../../../prometheus/alerting/rule-file.ts'
 import { watchedByRule } from '../../../prometheus/alerting/watched-by-rule.ts'
+import { constantValue } from '../../../prometheus/promql/evaluate/constant-value.ts'
+import { type Expression, withoutParentheses } from '../../../prometheus/promql/expression/expression.ts'
+import { partsOf, selectionsOf } from '../../../prometheus/promql/expression/parts.ts'
 import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { metricKind } from '../model/metric-kind.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
@@ -47,7 +50,7 @@ export function assumedLatency(
 
 /** Above 0, in seconds: what quantiles are compared with, and bounds that selectors name. */
 function limitsOf(reads: readonly AlertReads[], rules: RuleFile): readonly number[] {
-  const limits = reads.flatMap(({ rule, selectors }) => {
+  const limits = reads.flatMap(({ rule, selectors, expressions }) => {
     const watched = watchedByRule(rule.expression, rules)
     const compared = watched?.comparison
     const perSecond = unitsPerSecond(watched?.metric ?? null)
@@ -57,10 +60,29 @@ function limitsOf(reads: readonly AlertReads[], rules: RuleFile): readonly numbe
         return bound === undefined ? [] : [bound / (unitsPerSecond(metric) ?? 1)]
       }),
     )
+    const means = expressions.flatMap(meanLimits)
     const isUpper = compared?.operator === '>' || compared?.operator === '>='
-    return [...named, ...(isUpper && perSecond !== null ? [compared.threshold / perSecond] : [])]
+    return [...named, ...means, ...(isUpper && perSecond !== null ? [compared.threshold / perSecond] : [])]
   })
   return limits.filter((limit) => limit > 0 && Number.isFinite(limit))
+}
+
+/** What a mean, the sum of a histogram over its count, is compared with. */
+function meanLimits(expression: Expression): readonly number[] {
+  const inner = withoutParentheses(expression)
+  if (inner.kind !== 'binary' || (inner.operator !== '>' && inner.operator !== '>='))
+    return partsOf(inner).flatMap(meanLimits)
+  const threshold = constantValue(inner.right)
+  const read = selectionsOf(inner.left).map(({ selector }) => selector.metric)
+  const sum = read.find((metric) => metric?.endsWith('_sum'))
+  if (
+    threshold === undefined ||
+    sum === undefined ||
+    sum === null ||
+    !read.some((metric) => metric?.endsWith('_count'))
+  )
+    return []
+  return [threshold / (unitsPerSecond(sum) ?? 1)]
 }
 
 function unitsPerSecond(metric: string | null): number | null {

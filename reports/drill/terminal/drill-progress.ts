@@ -2,6 +2,7 @@
 
 import { hideSecrets } from '../../../core/secrets/secrets.ts'
 import { plainText } from '../../figures/plain-text.ts'
+import { powerProgressText, type ShownPower } from './power/power-progress-text.ts'
 
 export interface ShownMonth {
   readonly month: string
@@ -11,7 +12,7 @@ export interface ShownMonth {
 }
 
 export interface DrillProgressLine {
-  show(progress: ShownMonth): void
+  show(progress: ShownMonth | ShownPower): void
   /** A line that stays. */
   note(sentence: string): void
   end(): void
@@ -41,7 +42,7 @@ export function drillProgressLine(
     show(progress) {
       if (quiet || (!isTerminal && nowMs() - shownAtMs < PLAIN_MS)) return
       shownAtMs = nowMs()
-      const line = drillProgressText(progress)
+      const line = 'month' in progress ? drillProgressText(progress) : powerProgressText(progress)
       if (!isTerminal) return void stream.write(`${line}\n`)
       clear()
       stream.write(line.slice(0, Math.max(20, stream.columns ?? 80) - 1))

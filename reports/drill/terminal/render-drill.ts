@@ -16,7 +16,7 @@ import { burntFigure, detectionOf, firstPage, foundFigure, resolvedFigure } from
 import { claimSentence, notificationSentence } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { monthStrips } from './month-strips.ts'
-import { powerLines } from './power-lines.ts'
+import { powerSection } from './power/power-section.ts'
 
 const WIDEST = 120
 /** More of them are in the page and in drill.json. */
@@ -26,9 +26,11 @@ const MOST_NOT_SIMULATED = 5
 export interface DrillTerminal extends TerminalOptions {
   /** The page that was written; null for none. */
   readonly page: string | null
+  /** Where the proposed rules were written; null for nowhere. */
+  readonly proposalFile: string | null
 }
 
-export function renderDrill(given: DrillReport, { width: columns, color, page }: DrillTerminal): string {
+export function renderDrill(given: DrillReport, { width: columns, color, page, proposalFile }: DrillTerminal): string {
   const report = withPlainText(given)
   const width = Math.min(columns, WIDEST)
   const sections = [
@@ -38,7 +40,7 @@ export function renderDrill(given: DrillReport, { width: columns, color, page }:
     alertSection(report, width),
     monthStrips(report, width),
     quietSection(report, width),
-    powerLines(report.powerCurve, width),
+    powerSection(report.powerCurve, { proposal: given.powerCurve?.proposal ?? null, file: proposalFile }, width),
     notSimulatedSection(report, width),
     modelSection(report, width),
     page === null ? [] : heading('Report', line(plainText(page)), width),
@@ -78,7 +80,7 @@ function evaluatedAlerts({ alerts }: DrillReport): readonly DrilledAlert[] {
 /** For each incident the first page, and what it had cost by then. */
 function incidentSection(report: DrillReport, width: number): Line[] {
   const { incidents } = report
-  const alerts = evaluatedAlerts(report)
+  const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet?.alwaysFiring !== true)
   if (incidents.length === 0 || alerts.length === 0) return []
   const names = alertNames(alerts)
   const rows = incidents.map((incident) => {
@@ -136,22 +138,19 @@ function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillRepor
     return detection === undefined ? [] : [{ incident, detection }]
   })
   const found = known.filter(({ detection }) => detection.outcome !== 'missed')
-  const missed = known.filter(({ detection }) => detection.outcome === 'missed').map(({ incident }) => incident.name)
+  const silent = known.length - found.length
   const flaps = found.reduce((sum, { detection }) => sum + detection.flaps, 0)
   const words = found.map(({ incident, detection }) => `${incident.name} ${foundFigure(detection)}`)
+  const shown = alert.quiet?.alwaysFiring
+    ? 'fires all the time'
+    : words.length === 0
+      ? 'silent for all of them'
+      : `${words.join(', ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}`
   return [
     ...statement(
-      [
-        span(name, 'strong'),
-        span(
-          `  ${words.length === 0 ? 'found none' : words.join(', ')}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`,
-        ),
-      ],
+      [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
       width,
     ),
-    ...(missed.length === 0 || found.length === 0
-      ? []
-      : detail(line(`missed ${missed.length === known.length ? 'all' : missed.join(', ')}`, 'quiet'), width)),
     ...alert.failures.flatMap(({ message, evaluations }) =>
       detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
     ),

@@ -9,7 +9,7 @@ function points(findings: Readonly<Record<number, PowerFinding>>): PowerPoint[] 
     ...KIND,
     durationSeconds: Number(minutes) * 60,
     finding,
-    ...{ trials: 20, found: 10, alreadyFiring: 0, medianDelaySeconds: null },
+    ...{ trials: 20, found: 10, alreadyFiring: 0, byChance: 0, medianDelaySeconds: null },
     probability: { estimate: 0.5, low: 0, high: 1 },
     medianDelay: { low: null, high: null },
   }))

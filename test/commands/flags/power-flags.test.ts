@@ -1,12 +1,11 @@
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { type PowerFlags, powerOptions, powerRequest } from '../../../commands/flags/power-flags.ts'
+import { addPowerFlags, type PowerFlags, powerRequest } from '../../../commands/flags/power-flags.ts'
 import { UserError } from '../../../core/user-error.ts'
 
 function flagsOf(...args: readonly string[]): PowerFlags {
   const command = new Command('drill').exitOverride().configureOutput({ writeErr: () => undefined })
-  for (const option of powerOptions()) command.addOption(option)
-  return command.parse(args, { from: 'user' }).opts<PowerFlags>()
+  return addPowerFlags(command).parse(args, { from: 'user' }).opts<PowerFlags>()
 }
 
 const requestOf = (...args: readonly string[]) => powerRequest(flagsOf(...args), () => undefined)

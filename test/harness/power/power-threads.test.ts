@@ -20,7 +20,7 @@ const SETUP: PowerSetup = {
   scrapeIntervalSeconds: 15,
   scrapes: PUNCTUAL_SCRAPES,
   evaluationSeconds: 15,
-  groupWaitSeconds: 0,
+  groupWaitsSeconds: [0],
 }
 
 const JOBS = Array.from({ length: 6 }, (_, i): PowerJob => {

@@ -51,8 +51,10 @@ const SETUP: PowerSetup = {
   scrapeIntervalSeconds: 15,
   scrapes: PUNCTUAL_SCRAPES,
   evaluationSeconds: 15,
-  groupWaitSeconds: 0,
+  groupWaitsSeconds: [0, 0, 0],
 }
+
+const BASE = { setup: SETUP, ruleFile: SETUP.ruleFile }
 
 const FINE = bucketLayout('fine', [0.1, 0.2, 0.25, 0.3, 0.5])
 const COARSE = bucketLayout('0.3,1', [0.3, 1])
@@ -61,7 +63,7 @@ const RANGE = { name: '--range 1m', rangeSeconds: 60 }
 
 describe('powerVariants', () => {
   it('has every layout with every change of the rules, as written first', () => {
-    const { variants } = powerVariants(SETUP, [FINE, COARSE], [ONE_MINUTE])
+    const { variants } = powerVariants(BASE, [FINE, COARSE], [ONE_MINUTE])
     expect(variants.map(({ facts }) => [facts.name, facts.layout, facts.forSeconds, facts.series])).toEqual([
       ['as written', null, null, 6],
       ['--for 1m', null, 60, 6],
@@ -73,7 +75,7 @@ describe('powerVariants', () => {
   })
 
   it("has the bounds in the histogram's own unit, with their labels as they were", () => {
-    const { variants } = powerVariants(SETUP, [FINE], [])
+    const { variants } = powerVariants(BASE, [FINE], [])
     expect(variants[1]?.setup.model.series).toEqual([
       {
         ...SETUP.model.series[0],
@@ -85,7 +87,7 @@ describe('powerVariants', () => {
   })
 
   it('says which alerts a change leaves as they are, and changes their `for` not either', () => {
-    const { variants } = powerVariants(SETUP, [], [{ ...RANGE, name: '--range 1m', forSeconds: 30 }])
+    const { variants } = powerVariants(BASE, [], [{ ...RANGE, name: '--range 1m', forSeconds: 30 }])
     expect(variants[1]?.facts.unchanged).toEqual([{ alert: 'CheckoutDown', reason: 'it has no rate over a range' }])
     const { groups } = parse(variants[1]?.rules ?? '')
     expect(groups[0].rules.map(({ for: held }: { for?: string }) => held)).toEqual([undefined, '30s', '30s', undefined])
@@ -94,31 +96,38 @@ describe('powerVariants', () => {
   })
 
   it('says which bounds the rules ask for and the layout has not', () => {
-    expect(powerVariants(SETUP, [FINE, COARSE], []).notes).toEqual([
+    expect(powerVariants(BASE, [FINE, COARSE], []).notes).toEqual([
       '--layout 0.3,1: CheckoutOver reads the bound 250.0 of checkout_ms, which it has not, so that nothing comes of it.',
     ])
   })
 
+  it('says that a threshold goes into every alert', () => {
+    const threshold = { name: '--threshold 200', threshold: 200 }
+    expect(powerVariants(BASE, [], [threshold]).notes).toEqual([
+      'The thresholds are put into each of CheckoutSlow, CheckoutOver and CheckoutDown that compares with one number; --alert names those that are meant.',
+    ])
+    const alone = { ...BASE, setup: { ...SETUP, alerts: [0] } }
+    expect(powerVariants(alone, [], [threshold]).notes).toEqual([])
+  })
+
   it('refuses a change that no alert can have', () => {
-    const down = { ...SETUP, alerts: [2] }
+    const down = { ...BASE, setup: { ...SETUP, alerts: [2] } }
     expect(() => powerVariants(down, [], [RANGE])).toThrow(
       '--range 1m: expected an alert in which that can be replaced, got none: CheckoutDown: it has no rate over a range',
     )
   })
 
   it('refuses native histograms, and more combinations than anybody reads', () => {
-    expect(() => powerVariants(SETUP, [nativeLayout(3)], [])).toThrow(
-      '--layout native(3): expected buckets with bounds',
-    )
+    expect(() => powerVariants(BASE, [nativeLayout(3)], [])).toThrow('--layout native(3): expected buckets with bounds')
     const many = Array.from({ length: 31 }, (_, i) => ({ name: `--for ${i}s`, forSeconds: i }))
-    expect(() => powerVariants(SETUP, [FINE], many)).toThrow('expected at most 60 combinations of their values')
+    expect(() => powerVariants(BASE, [FINE], many)).toThrow('expected at most 60 combinations of their values')
   })
 })
 
 describeReal('a proposed rule file', ['promtool'], () => {
   it('is taken by promtool', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sla-harness-power-'))
-    const { variants } = powerVariants(SETUP, [COARSE], [{ name: '--for 90s', forSeconds: 90 }])
+    const { variants } = powerVariants(BASE, [COARSE], [{ name: '--for 90s', forSeconds: 90 }])
     try {
       await writeFile(join(folder, 'proposed.rules.yml'), variants.at(-1)?.rules ?? '')
       expect(await promtool('check', 'rules', join(folder, 'proposed.rules.yml'))).toContain('SUCCESS: 4 rules found')

@@ -23,7 +23,7 @@ function variant(name: string, series: number): StudiedVariant {
       scrapeIntervalSeconds: 15,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: 15,
-      groupWaitSeconds: 30,
+      groupWaitsSeconds: [30],
     },
     facts: { name, layout: null, rangeSeconds: null, forSeconds: null, threshold: null, series, unchanged: [] },
     rules: `# ${name}`,
@@ -94,7 +94,7 @@ describe('studyPower', () => {
     const curve = await study(question({ axes: AXES }), { ...BY_LENGTH, pages: (_, stretch) => Number(stretch === 3) })
     powerCurveSchema.parse(curve)
     expect(curve.curves.map(({ sentence }) => sentence)).toEqual([
-      'At your night traffic of 1/s A misses anything up to 6m; from 7m on it finds the strongest that was tried (all requests 2x slower), and pages falsely once in 56d (95%: once in 10d to 2200d).',
+      'At your night traffic of 1/s A misses anything up to 6m and pages falsely once in 56d (95%: once in 10d to 2200d). It finds all requests 2x slower from 7m on.',
     ])
     const points = curve.curves[0]?.points ?? []
     expect(points.filter(({ durationSeconds }) => AXES.durationsSeconds.includes(durationSeconds))).toHaveLength(16)
@@ -165,6 +165,22 @@ describe('studyPower', () => {
     })
     expect(curve.asked?.finding).toBe('inconclusive')
     expect(curve.asked?.reason).toContain('which does not tell whether it is at most one in 200d')
+  })
+
+  it('finds nothing by pages that may be chance', async () => {
+    // A page an hour, in quiet times as in any.
+    const curve = await study(
+      question({ axes: AXES, asked: { ...ASKED, falsePagesPerDay: null, withinSeconds: 3600 } }),
+      {
+        probability: () => 1,
+        pages: () => 168,
+      },
+    )
+    expect(curve.asked?.finding).toBe('inconclusive')
+    expect(curve.asked?.reason).toMatch(
+      /, but it may page falsely in up to \d\d% of such times: its pages may be chance/,
+    )
+    expect(new Set(curve.curves[0]?.points.map(({ finding }) => finding))).toEqual(new Set(['undecided']))
   })
 
   it('keeps what was settled when it is stopped, and calls the rest open', async () => {

@@ -6,16 +6,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import * as z from 'zod'
-import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
-import type { AlertHistory } from '../../../core/run/alert.ts'
-import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
+import { promtoolTest } from '../../../bench/drill/promtool-test.ts'
+import type { ServiceModel } from '../../../core/drill/service-model.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { alertTestOfRun } from '../../../prometheus/alerting/unit-test/alert-test-of-run.ts'
+import { evaluateInColumns } from '../../../prometheus/columns/evaluate-in-columns.ts'
+import type { AlertOutcome, RuleFileRun } from '../../../prometheus/columns/rule-file-run.ts'
+import { SamplesInOrder } from '../../../prometheus/columns/samples-in-order.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../prometheus/local/programs/guard-programs.ts'
+import { dialectOf } from '../../../prometheus/promql/dialect.ts'
+import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
+import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
+import { drawnDays } from '../../../simulation/days/drawn-days.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
-import { simulateDays } from '../../../simulation/simulate-days.ts'
 import { promtool } from '../../prometheus/promtool.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { serveBlocks } from '../../support/serve-blocks.ts'
@@ -43,18 +45,26 @@ groups:
 
 const OFFICE = [1, 1, 1, 1, 1, 2, 6, 14, 22, 26, 27, 26, 22, 24, 26, 25, 22, 16, 10, 7, 5, 3, 2, 1]
 
-const startedAtUnixMs = Date.UTC(2026, 0, 5)
-const ruleFile = parseRuleFile(RULES, 'alert.rules.yml')
+const MODEL: ServiceModel = {
+  series: [
+    {
+      kind: 'histogram',
+      metric: 'model_latency_seconds',
+      unitsPerSecond: 1,
+      upperBounds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      labels: {},
+      requests: 'all',
+    },
+  ],
+}
 
 function week() {
-  return simulateDays({
+  return drawnDays({
     seconds: 7 * DAY,
+    startedAtUnixMs: Date.UTC(2026, 0, 5),
+    model: MODEL,
+    latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
     shape: rateShape(20, OFFICE, [5, 5, 5, 5, 5, 1, 1]),
-    behaviour: {
-      latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
-      concurrency: 64,
-      layout: NAMED_LAYOUTS.lab,
-    },
     incidents: [
       {
         kind: 'degraded',
@@ -73,77 +83,62 @@ function week() {
       },
       { kind: 'away', fromSeconds: 3 * DAY + 15 * HOUR, toSeconds: 3 * DAY + 15 * HOUR + 400 },
     ],
-    witness: {
-      endpoints: ['http://127.0.0.1:8000/metrics'],
-      histogram: 'model_latency_seconds',
-      match: '',
-      ruleFile,
-      scrapeIntervalSeconds: INTERVAL_SECONDS,
-      evaluationIntervalSeconds: INTERVAL_SECONDS,
-      fallbackQuantile: 0.95,
-      watchedAlerts: [],
-    },
-    // A whole number of seconds before the evaluations, which lie a tenth of a second after the ticks: promtool has whole ones.
+    ruleFile: parseRuleFile(RULES, 'alert.rules.yml'),
+    scrapeIntervalSeconds: INTERVAL_SECONDS,
+    // Half a minute before the evaluations, which lie a tenth of a second after the ticks: promtool has whole seconds.
     scrapes: { offsetSeconds: 30.1, jitterSeconds: 0, failureShare: 0.002 },
+    evaluationSeconds: INTERVAL_SECONDS,
     seed: 7,
-    readTrace: () => [],
-    startedAtUnixMs,
-  })
+    // No sample lies at the end of a range, where versions differ otherwise; Debian's is this one.
+    dialect: dialectOf('2.42.0'),
+  }).run
 }
 
-const unitTest = z.looseObject({
-  tests: z.tuple([
-    z.looseObject({
-      interval: z.literal('1s'),
-      input_series: z.array(z.object({ series: z.string(), values: z.string() })),
-      promql_expr_test: z.array(z.looseObject({ eval_time: z.string() })),
-    }),
-  ]),
-})
-
 describeReal('a simulated week', ['promtool', 'prometheus'], ({ prometheus }) => {
-  let record: PrometheusRecord
+  let run: RuleFileRun
+  let alerts: readonly AlertOutcome[]
   let programs: GuardedPrograms
 
   beforeAll(async () => {
     programs = await guardPrograms()
-    record = week()
+    run = week()
+    alerts = evaluateInColumns(run).alerts
   })
 
   afterAll(() => programs.stop())
 
   it('has every alert fire, so that comparing them is about something', () => {
-    for (const { name, transitions } of record.alerts)
+    for (const { rule, labelSets } of alerts)
       expect(
-        transitions.map(({ state }) => state),
-        name,
+        labelSets.flatMap(({ transitions }) => transitions.map(({ state }) => state)),
+        rule.name,
       ).toContain('firing')
   })
 
-  it('has the states of the real rule manager at each of 10,080 evaluations', { timeout: 240_000 }, async () => {
-    const text = alertTestOfRun(record, ruleFile, 'alert.rules.yml', startedAtUnixMs) ?? ''
-    const test = unitTest.parse(parse(text))
-    // The file asks for each state at its first and its last evaluation; how many there are in between is counted.
-    test.tests[0].promql_expr_test.push(...record.alerts.flatMap((alert) => counts(alert.name, alert.transitions)))
+  it('has the states of the real rule manager, counted over 10,080 evaluations', { timeout: 240_000 }, async () => {
+    const test = promtoolTest({ run, outcome: evaluateInColumns(run), ruleFileName: 'alert.rules.yml', gridMs: 30_000 })
     const folder = await mkdtemp(join(tmpdir(), 'sla-harness-week-'))
     try {
       await writeFile(join(folder, 'alert.rules.yml'), RULES)
-      await writeFile(join(folder, 'week.test.yml'), JSON.stringify({ ...test, tests: test.tests.map(onCoarseGrid) }))
+      await writeFile(join(folder, 'week.test.yml'), test)
       expect(await promtool('test', 'rules', join(folder, 'week.test.yml'))).toContain('SUCCESS')
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   })
 
-  it('has them too where its scrapes are blocks of a real Prometheus, whatever it evaluates there', {
+  it('has them at each of these where its scrapes are blocks of a real Prometheus, whatever it evaluates there', {
     timeout: 240_000,
   }, async () => {
-    const { api } = await serveBlocks(programs, { name: 'week', binary: prometheus, text: record.openMetrics })
+    const { api } = await serveBlocks(programs, { name: 'week', binary: prometheus, text: openMetrics(run) })
     try {
-      for (const alert of record.alerts) {
-        const series = await api.queryRange(alert.expression, EVALUATIONS, INTERVAL_SECONDS * 1e3)
+      const instants = { fromMs: run.firstMs, toMs: run.lastMs - run.intervalMs + 100 }
+      for (const { rule, labelSets } of alerts) {
+        const series = await api.queryRange(rule.expression, instants, run.intervalMs)
         const holds = new Set(series.flatMap(({ samples }) => samples.map(({ timestampMs }) => timestampMs)))
-        expect(statesOf(holds, alert), alert.name).toEqual(statesAt(alert))
+        // There is one target.
+        expect(labelSets).toHaveLength(1)
+        expect(statesOf(holds, rule, run), rule.name).toEqual(statesAt(labelSets[0], run))
       }
     } finally {
       await api.close()
@@ -151,21 +146,28 @@ describeReal('a simulated week', ['promtool', 'prometheus'], ({ prometheus }) =>
   })
 })
 
-/** From the first evaluation to the last one. */
-const EVALUATIONS = {
-  fromMs: startedAtUnixMs + 100,
-  toMs: startedAtUnixMs + 100 + (7 * DAY - INTERVAL_SECONDS) * 1e3,
+function openMetrics({ series, lastMs, dialect }: RuleFileRun): string {
+  const store = new SeriesStore({ retentionSeconds: 0, dotAll: dialect.regexDotAll })
+  new SamplesInOrder(
+    series.map((column) => ({ column, lateMs: 0 })),
+    store,
+  ).bringUntil(lastMs)
+  const types = new Map([['model_latency_seconds', { type: 'histogram', help: '' } as const]])
+  return openMetricsText(store.all, types).text
 }
 
-function evaluationsMs(): number[] {
-  const count = (7 * DAY) / INTERVAL_SECONDS
-  return Array.from({ length: count }, (_, i) => EVALUATIONS.fromMs + i * INTERVAL_SECONDS * 1e3)
+function evaluationsMs({ firstMs, intervalMs }: RuleFileRun): number[] {
+  return Array.from({ length: (7 * DAY) / INTERVAL_SECONDS }, (_, i) => firstMs + i * intervalMs)
 }
 
 /** What an alert is at each evaluation, given those at which its condition holds. */
-function statesOf(holds: ReadonlySet<number>, { forSeconds, keepFiringForSeconds }: AlertHistory): string[] {
+function statesOf(
+  holds: ReadonlySet<number>,
+  { forSeconds, keepFiringForSeconds }: AlertOutcome['rule'],
+  run: RuleFileRun,
+): string[] {
   let [sinceMs, missingMs, isFiring] = [Number.NaN, Number.NaN, false]
-  return evaluationsMs().map((atMs) => {
+  return evaluationsMs(run).map((atMs) => {
     if (holds.has(atMs)) {
       if (Number.isNaN(sinceMs)) sinceMs = atMs
       missingMs = Number.NaN
@@ -180,53 +182,7 @@ function statesOf(holds: ReadonlySet<number>, { forSeconds, keepFiringForSeconds
   })
 }
 
-function statesAt({ transitions }: AlertHistory): string[] {
-  return evaluationsMs().map((atMs) => {
-    const atSeconds = (atMs - startedAtUnixMs) / 1e3
-    return transitions.findLast(({ at }) => at <= atSeconds + 1e-6)?.state ?? 'inactive'
-  })
-}
-
-/** Scrapes lie half a minute before the evaluations: promtool need not have a place for each second of a week. */
-const GRID_SECONDS = 30
-
-function onCoarseGrid(test: z.infer<typeof unitTest>['tests'][0]): object {
-  const coarse = (values: string) => {
-    let second = 0
-    let next = 0
-    return values.split(' ').flatMap((value) => {
-      const missing = /^_x(\d+)$/.exec(value)?.[1]
-      second += Number(missing ?? 0)
-      if (missing !== undefined) return []
-      expect(second % GRID_SECONDS).toBe(0)
-      const gap = second / GRID_SECONDS - next
-      next = second / GRID_SECONDS + 1
-      second++
-      return gap > 0 ? [`_x${gap}`, value] : [value]
-    })
-  }
-  return {
-    ...test,
-    interval: `${GRID_SECONDS}s`,
-    input_series: test.input_series.map(({ series, values }) => ({ series, values: coarse(values).join(' ') })),
-  }
-}
-
-function counts(
-  name: string,
-  transitions: readonly { readonly at: number; readonly state: string }[],
-): { eval_time: string }[] {
-  const end = 7 * DAY
-  return ['pending', 'firing'].map((state) => {
-    const evaluations = transitions.reduce((sum, transition, i) => {
-      const until = transitions[i + 1]?.at ?? end + 0.1
-      return transition.state === state ? sum + Math.round((until - transition.at) / INTERVAL_SECONDS) : sum
-    }, 0)
-    const series = `ALERTS{alertname="${name}", alertstate="${state}"}`
-    return {
-      expr: `sum(count_over_time(${series}[8d])) or vector(0)`,
-      eval_time: `${end}s`,
-      exp_samples: [{ labels: '{}', value: evaluations }],
-    }
-  })
+function statesAt(history: AlertOutcome['labelSets'][number] | undefined, run: RuleFileRun): string[] {
+  const transitions = history?.transitions ?? []
+  return evaluationsMs(run).map((atMs) => transitions.findLast((each) => each.atMs <= atMs)?.state ?? 'inactive')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_ROUTE, type NotificationRoute } from '../../../prometheus/alertmanager/notification-route.ts'
+import { type NotificationRoute, UNGROUPED_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { compileMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { type Firing, notify } from '../../../simulation/notifications/notify.ts'
 
@@ -39,16 +39,16 @@ describe('notify', () => {
       [1030, 1630],
     ],
   ])('%s', (_, firings, told) => {
-    expect(notify(DEFAULT_ROUTE, firings, DAY)).toEqual(told)
+    expect(notify(UNGROUPED_ROUTE, firings, DAY)).toEqual(told)
   })
 
   it('keeps the groups of a label apart', () => {
-    const route: NotificationRoute = { ...DEFAULT_ROUTE, groupBy: ['alertname'] }
+    const route: NotificationRoute = { ...UNGROUPED_ROUTE, groupBy: ['alertname'] }
     expect(notify(route, [firing(slow, 1000, null), firing(down, 1031, null)], DAY)).toEqual([1030, 1061])
   })
 
   it('keeps every alert apart with `...`', () => {
-    const route: NotificationRoute = { ...DEFAULT_ROUTE, groupBy: 'all' }
+    const route: NotificationRoute = { ...UNGROUPED_ROUTE, groupBy: 'all' }
     const labels = [
       { ...slow, job: 'a' },
       { ...slow, job: 'b' },
@@ -65,13 +65,13 @@ describe('notify', () => {
   it('takes the deepest route that matches, with its own timing, and goes on where it says so', () => {
     const matcher = (label: string, value: string) => [compileMatcher({ label, operator: '=', value })]
     const child = (value: string, groupWaitSeconds: number, more: Partial<NotificationRoute> = {}) => ({
-      ...DEFAULT_ROUTE,
+      ...UNGROUPED_ROUTE,
       matchers: matcher('severity', value),
       groupWaitSeconds,
       ...more,
     })
     const root = {
-      ...DEFAULT_ROUTE,
+      ...UNGROUPED_ROUTE,
       routes: [child('page', 60, { continues: true }), child('page', 5), child('none', 1, { notifies: false })],
     }
     expect(notify(root, [firing({ severity: 'page' }, 100, null)], DAY)).toEqual([105])

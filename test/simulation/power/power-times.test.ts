@@ -26,7 +26,7 @@ function timesOf(alerts: readonly number[]) {
     scrapeIntervalSeconds: 15,
     scrapes: PUNCTUAL_SCRAPES,
     evaluationSeconds: 30,
-    groupWaitSeconds: 30,
+    groupWaitsSeconds: alerts.map(() => 30),
   })
 }
 

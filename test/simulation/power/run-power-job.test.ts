@@ -49,7 +49,7 @@ function setup(rate: number): PowerSetup {
     scrapeIntervalSeconds: 15,
     scrapes: PUNCTUAL_SCRAPES,
     evaluationSeconds: 15,
-    groupWaitSeconds: 0,
+    groupWaitsSeconds: [0, 0, 0, 0],
   }
 }
 
@@ -127,7 +127,7 @@ describe('runPowerJob', () => {
   })
 
   it('waits as long as Alertmanager does, and takes what resolves meanwhile for no page', () => {
-    const waiting = { ...setup(50), groupWaitSeconds: 30 }
+    const waiting = { ...setup(50), groupWaitsSeconds: [30, 30, null, 30] }
     const job = {
       kind: 'trials',
       variant: 0,
@@ -168,7 +168,9 @@ describe('runPowerJob', () => {
       firstTrial: 0,
       trials: 1,
     } as const
-    const { failures } = asTrials(runPowerJob({ ...setup(5), ruleFile: twice, alerts: [0] }, 7, job))
+    const { failures } = asTrials(
+      runPowerJob({ ...setup(5), ruleFile: twice, alerts: [0], groupWaitsSeconds: [0] }, 7, job),
+    )
     expect(failures[0]?.[0]).toMatch(/many|duplicate|match/i)
   })
 })

@@ -30,6 +30,9 @@ const detection = z.object({
     'Of these, so many in which it fired before the incident began: such a page is no sign of the incident.',
   ),
   probability: powerInterval.describe('Of a page in time.'),
+  byChance: ratio.describe(
+    'At most so probable is a false page in the same time: where it is high, a page is no sign of the incident.',
+  ),
   medianDelaySeconds: secondsOrNull.describe(
     'From the beginning of the incident to the page, over all trials; null where fewer than half have a page.',
   ),
@@ -39,7 +42,7 @@ const detection = z.object({
   finding: z
     .enum(POWER_FINDINGS)
     .describe(
-      '`found`: with the required probability or more. `missed`: with less. `undecided`: the interval has it inside.',
+      '`found`: with the required probability or more, and not by chance. `missed`: with less. `undecided`: trials do not tell, or it may be chance.',
     ),
 })
 

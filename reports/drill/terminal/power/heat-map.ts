@@ -5,7 +5,9 @@ import { spanWords } from '../../../../core/backtest/span-words.ts'
 import type { PowerCurve, PowerPoint, TrafficTime } from '../../../../core/drill/power-curve.ts'
 import { formatRate } from '../../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../../core/text/figures/share.ts'
+import { statement } from '../../../terminal/text/section.ts'
 import { type Line, line, lineWidth, padLine, type Style, span } from '../../../terminal/text/styled-text.ts'
+import { isAsked, slowdownFigure } from '../../figures/power-figures.ts'
 
 interface MapOptions {
   readonly curve: Pick<PowerCurve, 'axes' | 'traffic' | 'asked'>
@@ -22,9 +24,18 @@ export function heatMaps(options: MapOptions): Line[] {
   const times: TrafficTime[] = options.curve.traffic.nightRatePerSecond === null ? ['day'] : ['day', 'night']
   const hasBlocks = blocksFit(options, times.length)
   return slowdowns.flatMap((slowdown) => {
+    if (options.points.every((point) => point.slowdown !== slowdown || isNone(point)))
+      return [
+        [],
+        ...statement([span(slowdownFigure(slowdown), 'strong'), span('  no page in any trial')], options.width),
+      ]
     const maps = times.map((traffic) => heatMap({ ...options, hasBlocks }, slowdown, traffic))
     return [[], ...besideOneAnother(maps, options.width)]
   })
+}
+
+function isNone({ found, finding }: PowerPoint): boolean {
+  return found === 0 && finding === 'missed'
 }
 
 interface DrawnMap extends MapOptions {
@@ -91,7 +102,7 @@ function titleOf(
   traffic: TrafficTime,
   width: number,
 ): Line {
-  const what = slowdown === null ? 'failing' : `${slowdown}x slower`
+  const what = slowdownFigure(slowdown)
   if (rates.nightRatePerSecond === null) return line(what, 'strong')
   const rate = formatRate(traffic === 'day' ? rates.dayRatePerSecond : rates.nightRatePerSecond)
   const long = `${what}, by ${traffic} (${rate})`
@@ -112,24 +123,10 @@ function cell(point: PowerPoint | undefined, { hasBlocks, asked }: CellOptions):
   if (point === undefined) return [span('–'.padStart(width - 1).padEnd(width), 'quiet')]
   const { estimate } = point.probability
   const style = STYLES[point.finding]
-  const figure = `${isAsked(point, asked) ? '>' : ''}${percent(estimate)}`
+  const figure = `${isAsked(asked, point) ? '>' : ''}${percent(estimate)}`
   const block = BLOCKS.charAt(Math.round(estimate * (BLOCKS.length - 1)))
   const mark = point.finding === 'undecided' ? '?' : ' '
-  return [
-    ...(hasBlocks ? [span(` ${block}`, style)] : []),
-    span(figure.padStart(WITHOUT_BLOCK - 1), style),
-    span(mark, style),
-  ]
-}
-
-function isAsked(point: PowerPoint, asked: PowerCurve['asked']): boolean {
-  if (asked === null) return false
-  return (
-    point.share === asked.share &&
-    point.slowdown === asked.slowdown &&
-    point.durationSeconds === asked.durationSeconds &&
-    (asked.traffic === null || asked.traffic === point.traffic)
-  )
+  return [span(`${hasBlocks ? ` ${block}` : ''}${figure.padStart(WITHOUT_BLOCK - 1)}${mark}`, style)]
 }
 
 /** All and none are said of all and none alone. */

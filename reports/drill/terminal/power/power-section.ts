@@ -2,19 +2,26 @@
 // and the proposal.
 
 import { spanWords } from '../../../../core/backtest/span-words.ts'
-import type { PowerCurve, PowerVariant, TrafficTime } from '../../../../core/drill/power-curve.ts'
+import type { PowerCurve, PowerProposal, PowerVariant, TrafficTime } from '../../../../core/drill/power-curve.ts'
 import { formatShare } from '../../../../core/text/figures/share.ts'
+import { plainText } from '../../../figures/plain-text.ts'
 import { displayWidth } from '../../../terminal/text/display-width.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../../terminal/text/section.ts'
 import { type Line, line, span } from '../../../terminal/text/styled-text.ts'
 import { wrapLine } from '../../../terminal/text/wrap-line.ts'
+import { askedWords } from '../../figures/power-figures.ts'
 import { heatMaps } from './heat-map.ts'
 
-/**
- * @param curve with its texts as plain text already
- * @param proposalFile where the proposed rules were written; null for nowhere
- */
-export function powerSection(curve: PowerCurve, width: number, proposalFile: string | null): Line[] {
+export interface ShownProposal {
+  /** With the lines of its code, which plain text has not. */
+  readonly proposal: PowerProposal | null
+  /** Where it was written; null for nowhere. */
+  readonly file: string | null
+}
+
+/** @param curve with its texts as plain text already */
+export function powerSection(curve: PowerCurve | null, shown: ShownProposal, width: number): Line[] {
+  if (curve === null) return []
   return [
     ...heading('What the alerts find', line(remark(curve), 'quiet'), width),
     ...curve.curves.flatMap(({ sentence, failures }) => [
@@ -22,12 +29,12 @@ export function powerSection(curve: PowerCurve, width: number, proposalFile: str
       ...failures.flatMap((failure) => detail(line(`Evaluations failed: ${failure}`, 'inconclusive'), width)),
     ]),
     ...curve.notSimulated.flatMap(({ alert, reason }) =>
-      statement([span('? ', 'inconclusive'), span(`${alert} is not simulated: ${reason}`)], width),
+      statement([span('? ', 'inconclusive'), span(`${alert} is left out: ${reason}`)], width),
     ),
     ...mapSection(curve, width),
     ...askedSection(curve, width),
     ...variantSection(curve, width),
-    ...proposalSection(curve, width, proposalFile),
+    ...proposalSection(curve, shown, width),
     [],
     ...curve.notes.flatMap((note) => statement(line(note, 'quiet'), width)),
   ]
@@ -57,14 +64,9 @@ function mapSection(curve: PowerCurve, width: number): Line[] {
 
 function askedSection({ asked }: PowerCurve, width: number): Line[] {
   if (asked === null) return []
-  const within = asked.withinSeconds === null ? '' : ` within ${spanWords(asked.withinSeconds * 1e3)}`
-  const pages =
-    asked.falsePagesPerDay === null || asked.falsePagesPerDay === 0
-      ? ''
-      : `, at most one false page in ${spanWords(86_400e3 / asked.falsePagesPerDay)}`
   return [
     [],
-    ...statement([verdictMark(asked.finding), span(` ${asked.detect}${within}${pages}`, 'strong')], width),
+    ...statement([verdictMark(asked.finding), span(` ${askedWords(asked)}`, 'strong')], width),
     ...detail(line(asked.reason), width),
   ]
 }
@@ -99,10 +101,16 @@ function variantSection({ variants }: PowerCurve, width: number): Line[] {
     ...(table ??
       variants.flatMap((variant) => [
         ...statement([verdictMark(variant.finding), span(` ${variant.name}`, 'strong')], width),
-        ...detail(line(variant.reason), width),
+        ...detail(line(inBrief(variant), 'quiet'), width),
       ])),
     ...unchanged.flatMap((sentence) => statement(line(sentence, 'quiet'), width)),
   ]
+}
+
+/** Where there is no room for a table. */
+function inBrief(variant: PowerVariant): string {
+  const times = variant.detection.map(({ traffic }) => `${found(variant, traffic)} by ${traffic}`)
+  return [...times, `false pages ${falsePages(variant)}`, `${variant.series} series`].join(', ')
 }
 
 function found({ detection }: PowerVariant, time: TrafficTime): string {
@@ -126,19 +134,31 @@ function falsePages({ falsePages: counted }: PowerVariant): string {
     : `1 in ${spanWords(86_400e3 / perDay.estimate).split(' ')[0]}`
 }
 
-function proposalSection({ proposal, withoutProposal }: PowerCurve, width: number, file: string | null): Line[] {
+function proposalSection({ proposal, withoutProposal }: PowerCurve, shown: ShownProposal, width: number): Line[] {
   if (withoutProposal !== null) return [[], ...statement(line(withoutProposal, 'inconclusive'), width)]
   if (proposal === null) return []
-  const rows = proposal.rules.trimEnd().split('\n')
+  const { file } = shown
+  const rows = linesOf(shown.proposal?.rules ?? '')
+  const bounds = linesOf(shown.proposal?.layout ?? '')
   return [
     [],
     ...statement([span('Proposed: ', 'strong'), span(proposal.variant)], width),
     ...detail(line(`The cheapest that does what is asked: ${proposal.reason}.`), width),
-    ...(proposal.layout === null ? [] : [[], ...detail(line(proposal.layout), width)]),
+    ...(bounds.length === 0 ? [] : [[], ...bounds.flatMap((row) => detail(line(row), width))]),
     ...(file === null ? [] : detail(line(`As a file: ${file}`, 'quiet'), width)),
     // Cut in the middle of a word, nobody could paste it.
     ...(rows.every((row) => fitsPasted(row, width)) ? [[], ...rows.flatMap((row) => pastedRow(row, width))] : []),
   ]
+}
+
+function linesOf(code: string): readonly string[] {
+  return code.trim() === '' ? [] : code.trimEnd().split('\n').map(plainIndented)
+}
+
+/** Blanks at its beginning stay: they are what YAML goes by. */
+function plainIndented(row: string): string {
+  const [indent = ''] = /^ */.exec(row) ?? []
+  return `${indent}${plainText(row.slice(indent.length))}`
 }
 
 const PASTED_INDENT = 3

@@ -8,7 +8,7 @@ const LOOKS = looksUpTo(240, 15)
 
 function detection(found: number, trials: number) {
   const delaysSeconds = Array.from({ length: found }, (_, i) => 90 + i)
-  return judgeDetection({ trials, delaysSeconds, alreadyFiring: 0 }, LOOKS, 0.9)
+  return { ...judgeDetection({ trials, delaysSeconds, alreadyFiring: 0 }, LOOKS, 0.9), byChance: 0.01 }
 }
 
 const AXES = { shares: [0.01, 0.1, 0.5, 1], slowdowns: [2, null], durationsSeconds: [60, 120, 300, 600, 1800, 3600] }

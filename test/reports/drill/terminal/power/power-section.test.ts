@@ -2,26 +2,31 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { PowerCurve } from '../../../../../core/drill/power-curve.ts'
 import { powerSection } from '../../../../../reports/drill/terminal/power/power-section.ts'
+import { withPlainText } from '../../../../../reports/figures/plain-text.ts'
 import { lineWidth, paint } from '../../../../../reports/terminal/text/styled-text.ts'
 import { samplePowerCurve } from '../sample-power-curve.ts'
 
 const FILE = 'reports/drills/rules/proposed.rules.yml'
 
+function lines(width: number, given: Partial<PowerCurve> = {}) {
+  const curve = samplePowerCurve(given)
+  return powerSection(withPlainText(curve), { proposal: curve.proposal, file: FILE }, width)
+}
+
 function textAt(width: number, given: Partial<PowerCurve> = {}): string {
-  return powerSection(samplePowerCurve(given), width, FILE)
+  return lines(width, given)
     .map((spans) => paint(spans, false))
     .join('\n')
 }
 
 describe('powerSection', () => {
   it.each([20, 40, 60, 80, 120])('has no line that is wider than %d columns', (width) => {
-    for (const spans of powerSection(samplePowerCurve(), width, FILE))
-      expect(lineWidth(spans)).toBeLessThanOrEqual(width)
+    for (const spans of lines(width)) expect(lineWidth(spans)).toBeLessThanOrEqual(width)
   })
 
   it('draws day beside night at 80 columns', () => {
     expect(textAt(80)).toContain(`
-2x slower, by day (20/s)              2x slower, by night (0.5/s)
+2× slower, by day (20/s)              2× slower, by night (0.5/s)
        1m   2m   5m  10m  30m   1h           1m   2m   5m  10m  30m   1h
    1%   0    0    0    0   10   40       1%   0    0    0    0    0    0
   10%   0    0  >30   80  100  100      10%   0    0   >0   10   70  100
@@ -36,7 +41,7 @@ describe('powerSection', () => {
 
   it('stands without colour at 40 columns, with a mark behind what trials do not tell', () => {
     expect(textAt(40)).toContain(`
-failing, by night (0.5/s)
+fail, by night (0.5/s)
        1m   2m   5m  10m  30m   1h
    1%   0    0    0    0    0    7
   10%   0    0    3   25  100  100
@@ -82,7 +87,7 @@ failing, by night (0.5/s)
 
   it('draws no night where the traffic is the same at all hours', () => {
     const text = textAt(80, { traffic: { dayRatePerSecond: 2, nightRatePerSecond: null } })
-    expect(text).toContain('\n2x slower\n')
+    expect(text).toContain('\n2× slower\n')
     expect(text).not.toContain('by night')
   })
 })

@@ -1,0 +1,112 @@
+// The curve itself: all incidents of the axes, then lengths between those that are missed and those that are found.
+
+import { type AlertEvidence, type PowerAxes, spokenKinds, trafficTimes } from '../../analysis/power/alert-power.ts'
+import { beyondChance, chanceOfPage } from '../../analysis/power/by-chance.ts'
+import { type DetectionTally, judgeDetection } from '../../analysis/power/judge-detection.ts'
+import type { Looks } from '../../analysis/power/looks.ts'
+import { type IncidentKind, nextLength } from '../../analysis/power/smallest-incident.ts'
+import type { FalsePages, PowerPoint } from '../../core/drill/power-curve.ts'
+import type { TriedIncident } from '../../simulation/power/power-job.ts'
+import { powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
+import type { ProgressCount } from './power-progress.ts'
+import type { PowerQuestion } from './power-question.ts'
+import type { RunPowerJob } from './power-threads.ts'
+import type { SettledQuiet } from './settle-quiet.ts'
+import { joinedFailures, settleTrials } from './settle-trials.ts'
+
+/** How often a boundary is tried to be seen nearer. */
+const MOST_REFINEMENTS = 6
+/** Of more alerts, the boundaries of any of them together are looked for. */
+const MOST_REFINED_ALERTS = 4
+
+export interface CurveOptions {
+  readonly question: PowerQuestion
+  readonly looks: Looks
+  readonly run: RunPowerJob
+  readonly progress: ProgressCount
+  /** Of the rules as written. */
+  readonly quiet: Promise<SettledQuiet>
+  readonly isStopped: () => boolean
+}
+
+export class CurveStudy {
+  readonly #options: CurveOptions
+  readonly #tried: { readonly points: readonly PowerPoint[]; readonly failures: readonly (readonly string[])[] }[] = []
+  /** Places of the tallies that curves are drawn of: any of several alerts first. */
+  readonly places: readonly number[]
+
+  constructor(options: CurveOptions) {
+    this.#options = options
+    const each = options.question.alerts.map((_, i) => i)
+    this.places = each.length === 1 ? each : [each.length, ...each]
+  }
+
+  async try({ slowdowns, shares, durationsSeconds }: PowerAxes): Promise<void> {
+    const { question, progress } = this.#options
+    const incidents = trafficTimes(question.rates).flatMap((traffic) =>
+      slowdowns.flatMap((slowdown) =>
+        shares.flatMap((share) =>
+          durationsSeconds.map((durationSeconds) => ({ share, slowdown, durationSeconds, traffic })),
+        ),
+      ),
+    )
+    await Promise.all(incidents.map((incident) => progress.settling(() => this.#point(incident))))
+    const { strongest, asked } = spokenKinds(question)
+    await Promise.all([...strongest, ...asked].map((kind) => this.#refine(kind)))
+  }
+
+  async evidence(place: number, curve: number): Promise<AlertEvidence> {
+    const quiet = await this.#options.quiet
+    const all = joinedFailures([...this.#tried, quiet])
+    return {
+      facts: this.#options.question.alerts[place] ?? null,
+      points: this.#points(curve),
+      falsePages: quiet.falsePages[place] ?? null,
+      failures: [...new Set(all[place] ?? all.flat())].sort(),
+    }
+  }
+
+  async #refine(kind: IncidentKind): Promise<void> {
+    const { question, progress, isStopped } = this.#options
+    const curves = this.places.length > MOST_REFINED_ALERTS + 1 ? [0] : this.places.map((_, i) => i)
+    const leastSeconds = Math.ceil(question.variants[0].setup.scrapeIntervalSeconds)
+    // One curve after the other: what is tried for one of them tells of the others too.
+    for (const curve of curves)
+      for (let i = 0; i < MOST_REFINEMENTS && !isStopped(); i++) {
+        const length = nextLength(this.#points(curve), kind, leastSeconds)
+        if (length === null) break
+        await progress.settling(() => this.#point({ ...kind, durationSeconds: length }))
+      }
+  }
+
+  async #point(incident: TriedIncident): Promise<void> {
+    const { question, looks, run } = this.#options
+    const { requiredProbability, asked } = question
+    const judged = (tallies: readonly DetectionTally[]) =>
+      this.places.flatMap((place) => {
+        const tally = tallies[place]
+        return tally ? [{ place, detection: judgeDetection(tally, looks, requiredProbability) }] : []
+      })
+    const job = { variant: 0, incident, withinSeconds: asked?.withinSeconds ?? null }
+    const settled = await settleTrials(run, job, looks, (tallies) =>
+      judged(tallies).every(({ detection }) => detection.finding !== 'undecided'),
+    )
+    if (settled === null) return
+    const quiet = await this.#options.quiet
+    const points = judged(settled.tallies).map(({ place, detection }) => {
+      const byChance = this.#chance(incident, quiet.falsePages[place] ?? null)
+      return { ...incident, ...beyondChance(detection, byChance, requiredProbability) }
+    })
+    this.#tried.push({ points, failures: settled.failures })
+  }
+
+  #chance({ durationSeconds }: TriedIncident, falsePages: FalsePages | null): number {
+    const { variants, asked, rates } = this.#options.question
+    const seconds = watchedSeconds(powerTimes(variants[0].setup), durationSeconds, asked?.withinSeconds ?? null)
+    return chanceOfPage(falsePages, seconds, rates.nightRatePerSecond !== null)
+  }
+
+  #points(curve: number): readonly PowerPoint[] {
+    return this.#tried.flatMap(({ points }) => points[curve] ?? [])
+  }
+}

@@ -1,0 +1,165 @@
+// Days of a service as a Prometheus would have scraped them: the series that the rules of a file read, drawn straight into
+// columns, and what truly happened to the requests meanwhile.
+
+import { checkServiceModel, type ModelLabels, type ServiceModel } from '../../core/drill/service-model.ts'
+import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { neededGroups, selectorsOf } from '../../prometheus/columns/needed-rules.ts'
+import type { RuleFileRun } from '../../prometheus/columns/rule-file-run.ts'
+import type { SeriesColumn } from '../../prometheus/columns/series-column.ts'
+import { DEFAULT_DIALECT, type Dialect } from '../../prometheus/promql/dialect.ts'
+import type { VectorSelector } from '../../prometheus/promql/expression/expression.ts'
+import { acceptsLabels } from '../../prometheus/series/label-matcher.ts'
+import { labelSignature } from '../../prometheus/series/labels.ts'
+import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
+import { checkIncident, type Incident } from '../drawn/incident.ts'
+import type { RateShape } from '../drawn/rate-shape.ts'
+import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import { drawTarget, hasLabels, targetsOf } from './draw-target.ts'
+import { type ExactCounts, noCounts } from './exact-counts.ts'
+import { strataOfService } from './known-strata.ts'
+import { isAtMost } from './model-columns.ts'
+
+export interface DrawnDaysOptions {
+  readonly seconds: number
+  /** When second 0 is: hours and weekdays of the traffic count from it. */
+  readonly startedAtUnixMs: number
+  readonly model: ServiceModel
+  readonly latency: LatencyModel
+  /** The share of requests that are answered with an error on any day. Absent: 0. */
+  readonly usualErrorShare?: number
+  readonly shape: RateShape
+  readonly incidents: readonly Incident[]
+  readonly ruleFile: RuleFile
+  readonly scrapeIntervalSeconds: number
+  readonly scrapes: ScrapeBehaviour
+  /** The interval of groups that name none. */
+  readonly evaluationSeconds: number
+  readonly seed: number
+  /**
+   * Alerting rules are evaluated from here on; scrapes and recording rules, whose past they read, from second 0. Absent: 0.
+   */
+  readonly evaluateFromSeconds?: number
+  /** By which the exact counts tell slow requests. Absent: none. */
+  readonly boundsSeconds?: readonly number[]
+  /** Of the Prometheus that is simulated. Absent: the newest one known. */
+  readonly dialect?: Dialect
+  /** Gives the durations of a trace file, in seconds. Absent: traces are refused. */
+  readonly readTrace?: (file: string) => readonly number[]
+}
+
+export interface DrawnDays {
+  /** The series, with the rules that are to be evaluated on them and when. */
+  readonly run: RuleFileRun
+  readonly exact: ExactCounts
+}
+
+/** Evaluations lie so much after the ticks of scrapes, as a run's do. */
+const LARGEST_EVALUATION_OFFSET_SECONDS = 0.1
+
+/** @throws RangeError where a part makes no sense */
+export function drawnDays(options: DrawnDaysOptions): DrawnDays {
+  checkOptions(options)
+  const exact = noCounts(options.seconds, options.boundsSeconds ?? [])
+  return { run: ruleFileRun(options, drawnSeries(options, exact)), exact }
+}
+
+function drawnSeries(options: DrawnDaysOptions, exact: ExactCounts): readonly SeriesColumn[] {
+  const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
+  const { dialect = DEFAULT_DIALECT } = options
+  const bounds = distinctBounds(model, boundsSeconds)
+  const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
+  const isRead = (labels: Labels) =>
+    selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
+  const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
+  const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
+  const series = targetsOf(model).flatMap((target, i) =>
+    drawTarget({ ...options, bounds, strata, isRead, usual, exact }, target, i),
+  )
+  refuseTwins(series)
+  return series
+}
+
+/** By the names alone: the sums of a histogram take the means of its cells. */
+function mayReadSums({ series }: ServiceModel, selectors: readonly VectorSelector[]): boolean {
+  const names = series.flatMap((each) => (each.kind === 'histogram' ? [`${each.metric}_sum`] : []))
+  return selectors.some(({ matchers }) =>
+    names.some((name) =>
+      acceptsLabels(
+        matchers.filter(({ label }) => label === METRIC_NAME),
+        { [METRIC_NAME]: name },
+        true,
+      ),
+    ),
+  )
+}
+
+function ruleFileRun(options: DrawnDaysOptions, series: readonly SeriesColumn[]): RuleFileRun {
+  const { startedAtUnixMs, seconds, evaluationSeconds, evaluateFromSeconds = 0, ruleFile } = options
+  const offsetMs = Math.round(1e3 * Math.min(LARGEST_EVALUATION_OFFSET_SECONDS, evaluationSeconds / 10))
+  return {
+    ruleFile,
+    series,
+    firstMs: startedAtUnixMs + offsetMs,
+    lastMs: startedAtUnixMs + seconds * 1e3,
+    intervalMs: Math.round(evaluationSeconds * 1e3),
+    alertsFromMs: startedAtUnixMs + evaluateFromSeconds * 1e3,
+    dialect: options.dialect ?? DEFAULT_DIALECT,
+  }
+}
+
+/** In seconds, ascending, each once. */
+function distinctBounds({ series }: ServiceModel, asked: readonly number[]): readonly number[] {
+  const ofModel = series.flatMap((each) =>
+    each.kind === 'histogram' ? each.upperBounds.map((bound) => bound / each.unitsPerSecond) : [],
+  )
+  // Those asked for come first, and stay as they are written where one of the model is all but the same.
+  const bounds: number[] = []
+  for (const bound of [...asked, ...ofModel])
+    if (!bounds.some((known) => isAtMost(known, bound) && isAtMost(bound, known))) bounds.push(bound)
+  return bounds.sort((a, b) => a - b)
+}
+
+function checkOptions(options: DrawnDaysOptions): void {
+  const { seconds, scrapeIntervalSeconds, evaluationSeconds, model, scrapes, incidents, usualErrorShare = 0 } = options
+  for (const [what, value] of Object.entries({ seconds, scrapeIntervalSeconds, evaluationSeconds }))
+    if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${what}: expected a time above 0 s, got ${value}`)
+  const { evaluateFromSeconds = 0 } = options
+  if (!(evaluateFromSeconds >= 0 && evaluateFromSeconds < seconds))
+    throw new RangeError(`evaluateFromSeconds: expected 0 s to ${seconds} s, got ${evaluateFromSeconds} s`)
+  if (!(usualErrorShare >= 0 && usualErrorShare <= 1))
+    throw new RangeError(`usualErrorShare: expected a share of 0 to 1, got ${usualErrorShare}`)
+  checkServiceModel(model)
+  checkScrapes(scrapes, scrapeIntervalSeconds)
+  for (const incident of incidents) {
+    checkIncident(incident, seconds)
+    checkConcern(incident, model)
+  }
+}
+
+function checkConcern({ kind, concerns }: Incident, model: ServiceModel): void {
+  if (concerns === undefined) return
+  const targets = targetsOf(model)
+  const routes = model.routes ?? [{ labels: {} }]
+  const text = JSON.stringify(concerns)
+  if (!targets.some((target) => routes.some((route) => hasLabels({ ...target.labels, ...route.labels }, concerns))))
+    throw new RangeError(`incident: expected one that concerns a target or a route of the model, got ${text}`)
+  const isOfTarget = (label: string) => targets.some(({ labels }) => Object.hasOwn(labels, label))
+  if (kind === 'away' && !Object.keys(concerns).every(isOfTarget))
+    throw new RangeError(`incident: expected a whole target to be away, got ${text}`)
+}
+
+/** Two series with the same labels would be one to Prometheus. */
+function refuseTwins(series: readonly { readonly labels: ModelLabels }[]): void {
+  const seen = new Set<string>()
+  for (const { labels } of series) {
+    const key = labelSignature(labels)
+    if (seen.has(key))
+      throw new RangeError(`model: expected series with different labels, got ${JSON.stringify(labels)} twice`)
+    seen.add(key)
+  }
+}
+
+function refuseTrace(file: string): never {
+  throw new RangeError(`latency: expected a model without a trace, got ${file}`)
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation.ts'
+import { judgeDrillExpectation } from '../../../analysis/drill/judge-drill-expectation.ts'
+import type { DrillDetection, DrilledAlert } from '../../../core/report/drill-report.ts'
+
+const DETECTED: DrillDetection = {
+  incident: 'outage',
+  outcome: 'detected',
+  firingAfterSeconds: 60,
+  notifiedAfterSeconds: 90,
+  burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],
+  resolvedAfterSeconds: 300,
+  flaps: 0,
+}
+const MISSED: DrillDetection = {
+  ...DETECTED,
+  outcome: 'missed',
+  firingAfterSeconds: null,
+  notifiedAfterSeconds: null,
+  resolvedAfterSeconds: null,
+}
+
+function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, pages = 0): DrilledAlert {
+  return {
+    ...{
+      alert: 'Slow',
+      severity: 'page',
+      file: 'r.yml',
+      line: 1,
+      group: 'g',
+      expression: 'x',
+      labels: { severity: 'page' },
+    },
+    ...{
+      forSeconds: 0,
+      keepFiringForSeconds: 0,
+      looksBackSeconds: 300,
+      outcome: 'evaluated',
+      problem: null,
+      failures: [],
+    },
+    quiet: {
+      days: 30,
+      pages,
+      pagesPerDay: { estimate: pages / 30, low: pages === 0 ? 0 : pages / 90, high: (pages + 4) / 30 },
+      firingSeconds: 0,
+      alwaysFiring: false,
+      flaps: 0,
+    },
+    detections: [detection],
+    episodes: [],
+    ...more,
+  }
+}
+
+const FACTS = { incidents: [{ name: 'outage', seenSeconds: 600 }], interrupted: false, hasRequests: true }
+const judge = (text: string, alerts: readonly DrilledAlert[], facts = FACTS) =>
+  judgeDrillExpectation(parseDrillExpectation(text), alerts, facts)
+
+const notSimulated = alert(MISSED, { outcome: 'not-simulated', problem: 'no series', quiet: null, detections: [] })
+
+describe('judgeDrillExpectation', () => {
+  it.each<[string, DrilledAlert[], string, string[]]>([
+    ['pages within 2m of outage', [alert(DETECTED)], 'pass', []],
+    ['pages within 1m of outage', [alert(DETECTED)], 'fail', []],
+    ['fires within 1m of outage', [alert(DETECTED)], 'pass', []],
+    ['pages for outage', [alert(MISSED), alert(DETECTED)], 'pass', []],
+    ['pages for outage', [alert(MISSED)], 'fail', []],
+    ['pages for outage', [alert({ ...DETECTED, notifiedAfterSeconds: null })], 'fail', []],
+    ['resolves within 5m of outage', [alert(DETECTED)], 'pass', []],
+    ['resolves within 4m of outage', [alert(DETECTED)], 'fail', []],
+    ['pages before 10% of the budget for outage', [alert(DETECTED)], 'pass', []],
+    ['pages before 5% of the budget for outage', [alert(DETECTED)], 'fail', []],
+    ['never pages for outage', [alert(MISSED)], 'pass', []],
+    ['never pages for outage', [alert(DETECTED)], 'fail', []],
+    ['never in a quiet month', [alert(MISSED)], 'pass', []],
+    ['never in a quiet month', [alert(MISSED, {}, 1)], 'fail', []],
+    ['at most 1 per 30d in a quiet month', [alert(MISSED)], 'inconclusive', ['interval']],
+    ['at most 30 per 30d in a quiet month', [alert(MISSED)], 'pass', []],
+    ['at most 1 per 30d in a quiet month', [alert(MISSED, {}, 30)], 'fail', []],
+    // Without the evidence.
+    ['pages for outage', [notSimulated], 'inconclusive', ['not-simulated']],
+    ['pages for outage', [alert(DETECTED), notSimulated], 'pass', []],
+    ['never pages for outage', [alert(MISSED), notSimulated], 'inconclusive', ['not-simulated']],
+    ['never pages for outage', [alert(DETECTED), notSimulated], 'fail', []],
+    ['never in a quiet month', [notSimulated], 'inconclusive', ['not-simulated']],
+    ['pages for outage', [alert({ ...MISSED, outcome: 'already-firing' })], 'inconclusive', ['already-firing']],
+    ['pages for outage', [alert(MISSED, { failures: [{ message: 'x', evaluations: 1 }] })], 'inconclusive', ['failed']],
+    ['pages before 5% of the budget for outage', [alert({ ...DETECTED, burnt: [] })], 'inconclusive', ['no-objective']],
+    // It pages every hour anyway.
+    ['pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
+    ['severity=ticket: pages for outage', [alert(DETECTED)], 'inconclusive', ['not-simulated']],
+  ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
+    expect(judge(text, alerts)).toMatchObject({ finding, doubts })
+  })
+
+  it('leaves open what a drill that was stopped had not come to', () => {
+    const stopped = { ...FACTS, interrupted: true }
+    expect(judge('pages for outage', [alert(MISSED, { detections: [] })], stopped).doubts).toEqual(['interrupted'])
+  })
+
+  it('takes no silence for proof where no requests come', () => {
+    const idle = { ...FACTS, hasRequests: false }
+    expect(judge('never in a quiet month', [alert(MISSED)], idle)).toMatchObject({
+      finding: 'inconclusive',
+      doubts: ['no-requests'],
+    })
+    expect(judge('pages for outage', [alert(MISSED)], idle).doubts).toEqual(['no-requests'])
+  })
+
+  it('does not ask alerts that nobody is woken for, unless they are named', () => {
+    const watchdog = alert({ ...DETECTED }, { alert: 'Watchdog', severity: 'none', labels: { severity: 'none' } }, 1)
+    expect(judge('never in a quiet month', [alert(MISSED), watchdog]).finding).toBe('pass')
+    expect(judge('Watchdog: never in a quiet month', [watchdog]).finding).toBe('fail')
+  })
+})

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { withPowerCurve } from '../../../analysis/drill/with-power-curve.ts'
+import type { PowerCurve } from '../../../core/drill/power-curve.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
+import { SAMPLE_DRILLS, SAMPLE_POWER } from '../../support/sample-drills.ts'
+
+function curve(finding: Verdict, interrupted = false): PowerCurve {
+  if (SAMPLE_POWER.asked === null) throw new Error('expected a curve with a question')
+  return { ...SAMPLE_POWER, interrupted, asked: { ...SAMPLE_POWER.asked, finding, reason: 'at night it does not' } }
+}
+
+describe('withPowerCurve', () => {
+  it.each<[before: Verdict | null, asked: Verdict, after: Verdict]>([
+    ['pass', 'fail', 'fail'],
+    ['fail', 'pass', 'fail'],
+    ['pass', 'inconclusive', 'inconclusive'],
+    [null, 'pass', 'pass'],
+    [null, 'fail', 'fail'],
+  ])('has the worse verdict of %s and %s', (verdict, asked, after) => {
+    expect(withPowerCurve({ ...SAMPLE_DRILLS.good, verdict }, curve(asked), 3).verdict).toBe(after)
+  })
+
+  it('says why, before what is better', () => {
+    const drill = { ...SAMPLE_DRILLS.good, verdict: 'pass' as const, reasons: ['Met: never in a quiet month. None.'] }
+    const { reasons } = withPowerCurve(drill, curve('fail'), 3)
+    expect(reasons[0]).toMatch(/^Not met: .*\. At night it does not\.$/)
+    expect(reasons.slice(1)).toEqual(drill.reasons)
+  })
+
+  it('judges nothing where nothing was asked to be found', () => {
+    const drill = { ...SAMPLE_DRILLS.good, verdict: null }
+    const given = withPowerCurve(drill, { ...SAMPLE_POWER, asked: null }, 3)
+    expect([given.verdict, given.reasons]).toEqual([null, drill.reasons])
+    expect(given.powerCurve?.curves).toBe(SAMPLE_POWER.curves)
+  })
+
+  it('is interrupted where either was, and took as long as both', () => {
+    expect(withPowerCurve(SAMPLE_DRILLS.good, curve('pass', true), 12).run).toMatchObject({
+      interrupted: true,
+      durationSeconds: 12,
+    })
+  })
+})

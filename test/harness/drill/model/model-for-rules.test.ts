@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { checkServiceModel } from '../../../../core/drill/service-model.ts'
+import { type ModelForRules, modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
+import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
+import { parseSeriesOverride } from '../../../../harness/drill/model/series-override.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+
+function modelOf(expressions: readonly string[], overrides: readonly string[] = [], instances = 1): ModelForRules {
+  const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
+  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
+  return modelForRules({
+    reads: alertingRules(file).map((rule) => readsOf(rule, file)),
+    knownBounds: new Map(),
+    otherBounds: USUAL_BOUNDS,
+    overrides: overrides.map(parseSeriesOverride),
+    instances,
+  })
+}
+
+const counters = ({ model }: ModelForRules) =>
+  model.series.map((each) => [each.metric, each.kind === 'gauge' ? each.value : each.requests, each.labels])
+
+describe('modelForRules', () => {
+  it('tells failed requests by the label and the values that the rules tell them by', () => {
+    const found = modelOf([
+      'sum(rate(http_requests_total{job="api",code=~"5.."}[5m])) / sum(rate(http_requests_total{job="api"}[5m])) > 0.01',
+    ])
+    expect(counters(found)).toEqual([
+      ['http_requests_total', 'succeeded', { code: '200' }],
+      ['http_requests_total', 'failed', { code: '500' }],
+    ])
+    expect(found.model.targets).toEqual([{ labels: { instance: '127.0.0.1:8000', job: 'api' }, share: 1 }])
+    expect(found.unmade).toEqual([[]])
+  })
+
+  it.each([
+    ['grpc_server_handled_total', 'grpc_code=~"Internal|Unknown"', 'grpc_code', 'OK', 'Internal'],
+    ['http_requests_total', 'status!="success"', 'status', 'success', 'error'],
+    ['dns_responses_total', 'rcode="SERVFAIL"', 'rcode', 'rcode', 'SERVFAIL'],
+  ])('tells those of %s with %s apart', (metric, matcher, label, good, bad) => {
+    const { model } = modelOf([`rate(${metric}{${matcher}}[5m]) / rate(${metric}[5m]) > 0.1`])
+    expect(model.series.map(({ labels }) => labels[label])).toEqual([good, bad])
+  })
+
+  it('makes the bounds that selectors name, written as they write them', () => {
+    const { model } = modelOf([
+      'rate(request_duration_seconds_bucket{le="0.3"}[5m]) / rate(request_duration_seconds_bucket{le="+Inf"}[5m]) < 0.9',
+    ])
+    const [histogram] = model.series
+    expect(histogram).toMatchObject({ kind: 'histogram', metric: 'request_duration_seconds', unitsPerSecond: 1 })
+    expect(histogram?.kind === 'histogram' && histogram.upperBounds).toContain(0.3)
+  })
+
+  it('counts milliseconds where the name says so', () => {
+    const { model } = modelOf(['histogram_quantile(0.9, rate(istio_request_duration_milliseconds_bucket[5m])) > 300'])
+    expect(model.series[0]).toMatchObject({ unitsPerSecond: 1000, upperBounds: expect.arrayContaining([5, 10_000]) })
+  })
+
+  it('divides the requests where selectors ask for labels that exclude each other', () => {
+    const { model, unmade } = modelOf(
+      ['GET', 'POST'].map((verb) => `rate(api_request_duration_seconds_count{verb="${verb}"}[5m]) > 9`),
+    )
+    expect(model.routes?.map(({ labels, share }) => [labels.verb, share])).toEqual([
+      ['GET', 0.5],
+      ['POST', 0.5],
+    ])
+    expect(unmade).toEqual([[], []])
+  })
+
+  it('names what cannot be made, alert by alert', () => {
+    const { unmade } = modelOf([
+      'up == 0',
+      'pg_stat_activity_count > 9',
+      'rate(http_requests_total{code="404"}[5m]) > 1 and up == 1',
+    ])
+    expect(unmade).toEqual([[], ['pg_stat_activity_count'], ['http_requests_total{code="404"}']])
+  })
+
+  it('takes from a user what a metric is', () => {
+    expect(
+      counters(modelOf(['rate(jobs_done[5m]) > 1', 'queue_length > 5'], ['jobs_done=failed', 'queue_length=3'])),
+    ).toEqual([
+      ['jobs_done', 'failed', {}],
+      ['queue_length', 3, {}],
+    ])
+  })
+
+  it('always makes a model that can be simulated', () => {
+    for (const instances of [1, 3]) {
+      const { model } = modelOf(
+        ['up{job="a"} == 0', 'up{job="b"} == 0', 'rate(http_requests_total{job="a"}[1m]) > 1'],
+        [],
+        instances,
+      )
+      expect(() => checkServiceModel(model)).not.toThrow()
+      expect(model.targets).toHaveLength(2 * instances)
+    }
+  })
+})

@@ -1,0 +1,177 @@
+// What is drawn of a service over days: series as a Prometheus would have them, and what truly happened.
+
+import { describe, expect, it } from 'vitest'
+import type { ServiceModel } from '../../../core/drill/service-model.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import type { SeriesColumn } from '../../../prometheus/columns/series-column.ts'
+import { type DrawnDaysOptions, drawnDays } from '../../../simulation/days/drawn-days.ts'
+import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
+
+const HOUR = 3600
+const START_MS = Date.UTC(2026, 0, 5)
+
+const MODEL: ServiceModel = {
+  series: [
+    {
+      kind: 'histogram',
+      metric: 'latency_ms',
+      unitsPerSecond: 1000,
+      upperBounds: [50, 300],
+      boundLabels: ['50', '300'],
+      labels: { app: 'shop' },
+      requests: 'answered',
+    },
+    { kind: 'counter', metric: 'requests_total', labels: { code: '200' }, requests: 'succeeded' },
+    { kind: 'counter', metric: 'requests_total', labels: { code: '500' }, requests: 'failed' },
+    { kind: 'counter', metric: 'arrivals_total', labels: {}, requests: 'all' },
+    { kind: 'gauge', metric: 'started', labels: {}, value: 'start' },
+    { kind: 'gauge', metric: 'workers', labels: {}, value: 8 },
+  ],
+}
+
+/** Everything is read. */
+const RULES = `groups: [{ name: g, rules: [{ alert: Any, expr: '{__name__!=""}' }] }]`
+
+function drawn(more: Partial<DrawnDaysOptions> = {}) {
+  return drawnDays({
+    seconds: HOUR,
+    startedAtUnixMs: START_MS,
+    model: MODEL,
+    latency: { kind: 'uniform', fromSeconds: 0, toSeconds: 0.4 },
+    shape: rateShape(50),
+    incidents: [],
+    ruleFile: parseRuleFile(RULES, 'rules.yml'),
+    scrapeIntervalSeconds: 15,
+    scrapes: { jitterSeconds: 0, failureShare: 0 },
+    evaluationSeconds: 15,
+    seed: 1,
+    boundsSeconds: [0.3],
+    ...more,
+  })
+}
+
+type Drawn = ReturnType<typeof drawn>
+
+function column({ run }: Drawn, name: string, labels: Readonly<Record<string, string>> = {}): SeriesColumn {
+  const found = run.series.filter(
+    (each) =>
+      each.labels.__name__ === name && Object.entries(labels).every(([label, value]) => each.labels[label] === value),
+  )
+  expect(found, `${name} ${JSON.stringify(labels)}`).toHaveLength(1)
+  return found[0] as SeriesColumn
+}
+
+const valuesOf = ({ values, axis }: SeriesColumn): number[] => [...values.subarray(0, axis.count)]
+const lastOf = (series: SeriesColumn): number => valuesOf(series).at(-1) ?? Number.NaN
+const sumOf = (values: Float64Array | undefined): number => values?.reduce((sum, value) => sum + value, 0) ?? 0
+
+describe('drawnDays', () => {
+  it('has every series of the model, with the labels of its target, and `up`', () => {
+    const names = drawn().run.series.map(({ labels }) => labels)
+    const target = { instance: '127.0.0.1:8000', job: 'service' }
+    expect(names).toEqual([
+      ...['50', '300', '+Inf'].map((le) => ({ __name__: 'latency_ms_bucket', ...target, app: 'shop', le })),
+      { __name__: 'latency_ms_sum', ...target, app: 'shop' },
+      { __name__: 'latency_ms_count', ...target, app: 'shop' },
+      ...['200', '500'].map((code) => ({ __name__: 'requests_total', ...target, code })),
+      { __name__: 'arrivals_total', ...target },
+      { __name__: 'started', ...target },
+      { __name__: 'workers', ...target },
+      { __name__: 'up', ...target },
+    ])
+  })
+
+  it('keeps no series that nothing reads', () => {
+    const rules = `groups: [{ name: g, rules: [{ alert: A, expr: 'rate(latency_ms_bucket{le="300"}[5m]) > up' }] }]`
+    const { run } = drawn({ ruleFile: parseRuleFile(rules, 'rules.yml') })
+    expect(run.series.map(({ labels }) => labels.__name__)).toEqual(['latency_ms_bucket', 'up'])
+  })
+
+  it('counts the same requests in every series, in the shares and with the mean of the model', () => {
+    const days = drawn({ usualErrorShare: 0.1 })
+    const [fast, slow, all] = ['50', '300', '+Inf'].map((le) => lastOf(column(days, 'latency_ms_bucket', { le })))
+    const count = lastOf(column(days, 'latency_ms_count'))
+    expect(all).toBe(count)
+    expect((fast as number) / count).toBeCloseTo(0.125, 2)
+    expect((slow as number) / count).toBeCloseTo(0.75, 2)
+    expect(lastOf(column(days, 'latency_ms_sum')) / count).toBeCloseTo(200, -1)
+    const [succeeded, failed] = ['200', '500'].map((code) => lastOf(column(days, 'requests_total', { code })))
+    expect((succeeded as number) + (failed as number)).toBe(count)
+    expect((failed as number) / count).toBeCloseTo(0.1, 2)
+    expect(lastOf(column(days, 'arrivals_total'))).toBe(count)
+    // The last scrape is at the very end.
+    expect(sumOf(days.exact.requests)).toBe(count)
+    expect(sumOf(days.exact.failed)).toBe(failed)
+    expect(sumOf(days.exact.slower.get(0.3))).toBe(count - (slow as number))
+    expect(sumOf(days.exact.unanswered)).toBe(0)
+  })
+
+  it('gives the same days for the same seed, and others for another', () => {
+    const counts = (seed: number) => valuesOf(column(drawn({ seed }), 'arrivals_total'))
+    expect(counts(3)).toEqual(counts(3))
+    expect(counts(3)).not.toEqual(counts(4))
+  })
+
+  it('is away, and then has a fresh process: no samples, the series end, the counters begin at zero', () => {
+    const days = drawn({ incidents: [{ kind: 'away', fromSeconds: 1000, toSeconds: 1100 }] })
+    const counter = column(days, 'arrivals_total')
+    const up = valuesOf(column(days, 'up'))
+    expect(up.filter((value) => value === 0)).toHaveLength(7)
+    expect(counter.axis.count).toBe(up.length - 7)
+    expect(counter.axis.endsMs).toEqual([START_MS + 1005_000])
+    expect(counter.falls()).toEqual([67])
+    const started = [...new Set(valuesOf(column(days, 'started')))]
+    expect(started).toEqual([START_MS / 1e3, START_MS / 1e3 + 1100])
+    const unanswered = [...days.exact.unanswered.keys()].filter((minute) => days.exact.unanswered[minute] !== 0)
+    expect(unanswered).toEqual([16, 17, 18])
+    expect(days.exact.requests[17]).toBe(days.exact.unanswered[17])
+  })
+
+  it('is restarted between two scrapes: no scrape fails, and the counters begin anew', () => {
+    const days = drawn({ incidents: [{ kind: 'away', fromSeconds: 1001, toSeconds: 1003 }] })
+    expect(valuesOf(column(days, 'up')).every((value) => value === 1)).toBe(true)
+    expect(column(days, 'arrivals_total').falls()).toHaveLength(1)
+  })
+
+  it('loses scrapes and has others late, as it was asked', () => {
+    const days = drawn({ scrapes: { offsetSeconds: 2, jitterSeconds: 5, failureShare: 0.2 } })
+    const up = column(days, 'up')
+    const lost = valuesOf(up).filter((value) => value === 0).length
+    expect(lost / 240).toBeCloseTo(0.2, 1)
+    expect(column(days, 'workers').axis.count).toBe(up.axis.count - lost)
+    for (const [i, timeMs] of up.axis.timesMs.subarray(0, up.axis.count).entries()) {
+      const lateMs = timeMs - START_MS - i * 15_000
+      expect(lateMs).toBeGreaterThanOrEqual(2000)
+      expect(lateMs).toBeLessThanOrEqual(7000)
+    }
+  })
+
+  it('divides requests among targets and routes, and has an incident concern one of them', () => {
+    const part = (name: string, value: string, share: number) => ({ labels: { [name]: value }, share })
+    const days = drawn({
+      model: {
+        ...MODEL,
+        targets: [part('instance', 'a', 0.25), part('instance', 'b', 0.75)],
+        routes: [part('route', '/', 0.5), part('route', '/buy', 0.5)],
+      },
+      incidents: [
+        {
+          kind: 'degraded',
+          fromSeconds: 0,
+          toSeconds: HOUR,
+          share: 1,
+          faults: [{ kind: 'errors', share: 1 }],
+          concerns: { instance: 'b', route: '/buy' },
+        },
+      ],
+    })
+    const arrivals = (instance: string, route: string) => lastOf(column(days, 'arrivals_total', { instance, route }))
+    expect(arrivals('a', '/') / (50 * HOUR)).toBeCloseTo(0.125, 2)
+    expect(arrivals('b', '/buy') / (50 * HOUR)).toBeCloseTo(0.375, 2)
+    const failed = (instance: string, route: string) =>
+      lastOf(column(days, 'requests_total', { instance, route, code: '500' }))
+    expect(failed('b', '/buy')).toBe(arrivals('b', '/buy'))
+    expect([failed('a', '/buy'), failed('b', '/')]).toEqual([0, 0])
+    expect(sumOf(days.exact.failed)).toBe(failed('b', '/buy'))
+  })
+})
