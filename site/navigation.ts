@@ -21,7 +21,10 @@ const GROUPS: readonly Group[] = [
       'docs/prometheus.md',
     ],
   },
-  { name: 'Histograms and alerts', documents: ['docs/bucket-layouts.md', 'docs/backtest.md', 'docs/lints.md'] },
+  {
+    name: 'Histograms and alerts',
+    documents: ['docs/bucket-layouts.md', 'docs/backtest.md', 'docs/drill.md', 'docs/lints.md'],
+  },
   { name: 'Reference', documents: [] },
   {
     name: 'How it measures',

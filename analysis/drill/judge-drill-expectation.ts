@@ -25,6 +25,8 @@ export interface ExpectationFacts {
   /** By incident: how long it is seen. */
   readonly incidents: readonly { readonly name: string; readonly seenSeconds: number }[]
   readonly interrupted: boolean
+  /** Whether requests come at all: an alert has nothing to be silent about otherwise. */
+  readonly hasRequests: boolean
 }
 
 export function judgeDrillExpectation(
@@ -158,7 +160,7 @@ function silentFinding(
 function quietFinding(
   { times, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
   asked: readonly DrilledAlert[],
-  { interrupted }: ExpectationFacts,
+  { interrupted, hasRequests }: ExpectationFacts,
 ): Finding {
   const known = asked.filter(({ quiet }) => quiet !== null)
   const worst = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))[0]
@@ -167,7 +169,7 @@ function quietFinding(
     worst === undefined || pagesOf(worst) === 0
       ? `${namesOf(known)} did not fire in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
       : `${worst.alert} fired ${perDay(worst)} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
-  const lacks = lacksOf([], asked, { incidents: [], interrupted })
+  const lacks = lacksOf([], asked, { incidents: [], interrupted, hasRequests })
   if (perSeconds === null) {
     if (worst !== undefined && pagesOf(worst) > 0) return { finding: 'fail', doubts: [], reason: `${what}.` }
     if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
@@ -190,13 +192,14 @@ function pagesOf({ quiet }: DrilledAlert): number {
 function lacksOf(
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
-  { interrupted }: ExpectationFacts,
+  { interrupted, hasRequests }: ExpectationFacts,
 ): DrillDoubt[] {
   const lacks: [DrillDoubt, boolean][] = [
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
     ['already-firing', seen.some(({ detection }) => detection.outcome === 'already-firing')],
     ['failed', asked.some(({ failures }) => failures.length > 0)],
     ['interrupted', interrupted],
+    ['no-requests', !hasRequests],
   ]
   return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
 }
@@ -219,6 +222,8 @@ function doubtWords(doubt: DrillDoubt, seen: readonly Seen[], asked: readonly Dr
       return `evaluations of ${namesOf(asked.filter(({ failures }) => failures.length > 0))} failed`
     case 'interrupted':
       return 'the drill was stopped before its end'
+    case 'no-requests':
+      return 'no requests come'
     case 'interval':
       return 'too few quiet months were simulated'
     case 'by-chance':

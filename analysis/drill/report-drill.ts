@@ -74,6 +74,7 @@ export function reportDrill({ facts, rules, months, expectations }: DrillFinding
         seenSeconds: toSeconds - fromSeconds + longest,
       })),
       interrupted: facts.run.interrupted,
+      hasRequests: facts.traffic.meanRate > 0,
     }),
   )
   const report = {

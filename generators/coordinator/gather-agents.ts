@@ -162,10 +162,10 @@ function letGo({ connection, run }: GatherOptions, generator: number): void {
 }
 
 function tooFew(idle: readonly Hello[], others: readonly string[], options: GatherOptions): string {
-  const { connection, generators, patienceSeconds, run } = options
+  const { connection, generators, patienceSeconds } = options
   const there = idle.length === 0 ? 'none' : `${idle.length} (${idle.map(({ name }) => name).join(', ')})`
   const more = others.length === 0 ? '' : `; ${others.join('; ')}`
-  return `${connection.getServer()}: expected ${counted(generators, 'generator')} within ${patienceSeconds} s, got ${there}${more}\nStart them on the machines that are to send the load: sla-harness generator --join <the same broker> --run ${run}`
+  return `${connection.getServer()}: expected ${counted(generators, 'generator')} within ${patienceSeconds} s, got ${there}${more}\nStart them on the machines that are to send the load: sla-harness generator --join <the same broker>`
 }
 
 function nameIn(bytes: Uint8Array): string {

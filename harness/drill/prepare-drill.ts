@@ -132,6 +132,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     startsAtMs: MONDAY_MS,
     assumptions: [
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
+      ...(traffic.weekdays === null ? ['At weekends it is about two thirds of that of a working day.'] : []),
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
       `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
       ...found.assumptions,

@@ -2,6 +2,7 @@
 // their own.
 
 import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -11,6 +12,7 @@ import { checkRunName } from '../../generators/broker/subjects.ts'
 import { type Coordinator, openCoordinator } from '../../generators/coordinator/coordinator.ts'
 import type { RunSetup } from '../setup/run-setup.ts'
 import { harnessVersion } from '../version.ts'
+import { checkLocalService } from './check-local-service.ts'
 import { type PrivateBroker, startPrivateBroker } from './private-broker.ts'
 import { type GeneratorChoice, type GeneratorSession, type RunGenerators, threadGenerators } from './run-generators.ts'
 
@@ -32,6 +34,7 @@ export async function openSession(setup: RunSetup, choice: GeneratorChoice): Pro
     const credentials = await readCredentials(environment)
     const patienceSeconds = JOIN_PATIENCE_SECONDS
     const coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds })
+    if (coordinator !== null) await expectReachable(setup, coordinator)
     if (coordinator !== null) sayWhoIsThere(run, coordinator, say)
     return new Session(run, coordinator, null)
   }
@@ -40,6 +43,16 @@ export async function openSession(setup: RunSetup, choice: GeneratorChoice): Pro
     return new Session(run, await openLocally(broker, common), broker)
   } catch (error) {
     await broker.stop()
+    throw error
+  }
+}
+
+/** The generators are let go where the service is not theirs to reach. */
+async function expectReachable(setup: RunSetup, coordinator: Coordinator): Promise<void> {
+  try {
+    checkLocalService({ ...setup, generators: coordinator.agents, host: hostname() })
+  } catch (error) {
+    await coordinator.close()
     throw error
   }
 }

@@ -24,6 +24,7 @@ import { repeatedSeed } from './repeated-seed.ts'
 import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
 type FilledIn =
+  | 'allowHosts'
   | 'cwd'
   | 'environment'
   | 'workers'
@@ -80,6 +81,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   return {
     cwd,
     environment: options.environment ?? process.env,
+    allowHosts: options.allowHosts ?? [],
     workers: options.generators ?? options.workers ?? 1,
     generators: generatorsOf(options),
     session: null,

@@ -26,6 +26,12 @@ Made from \`reports/backtest.schema.json\`, which the package exports as \`sla-h
 writes it anew. [Back-testing](../backtest.md) leaves it, and \`backtest --json\` prints it.
 `
 
+const DRILL = `# Every field of drill.json
+
+Made from \`reports/drill.schema.json\`, which the package exports as \`sla-harness/drill.schema.json\`; \`npm run docs\` writes it
+anew. [Drills](../drill.md) leave it, and \`drill --json\` prints it.
+`
+
 /** By the path from the root. @param root the folder of the project */
 export async function references(root: string): Promise<ReadonlyMap<string, string>> {
   const schema = (path: string): JsonSchema => JSON.parse(readFileSync(join(root, path), 'utf8'))
@@ -35,5 +41,6 @@ export async function references(root: string): Promise<ReadonlyMap<string, stri
     ['docs/reference/exit-codes.md', exitCodeReference(EXIT_CODES, EXIT_MEANINGS)],
     ['docs/reference/report-json.md', jsonReport(schema('reports/report.schema.json'), REPORT)],
     ['docs/reference/backtest-json.md', jsonReport(schema('reports/backtest.schema.json'), BACKTEST)],
+    ['docs/reference/drill-json.md', jsonReport(schema('reports/drill.schema.json'), DRILL)],
   ])
 }

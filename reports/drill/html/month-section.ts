@@ -34,8 +34,20 @@ export function monthSection(report: DrillReport): Section | null {
       .map((month, i) => ({ month, i }))
       // What people look for first is what the alerts did about incidents.
       .sort((a, b) => Number(a.month.kind === 'quiet') - Number(b.month.kind === 'quiet'))
-      .map(({ i }) => renderMonth(report, i))}`,
+      .map(({ month, i }) =>
+        month.kind === 'quiet' && isSilent(report, i) ? silentMonth(report, i) : renderMonth(report, i),
+      )}`,
   }
+}
+
+function isSilent({ alerts }: DrillReport, month: number): boolean {
+  return alerts.every(({ episodes }) => episodes.every((episode) => episode.month !== month))
+}
+
+function silentMonth(report: DrillReport, month: number): Markup {
+  return html`<h3>${monthHeading(report, month)}</h3>
+<p class="row-note">No alert fired.</p>
+`
 }
 
 function renderMonth(report: DrillReport, month: number): Markup {

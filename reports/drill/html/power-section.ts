@@ -5,6 +5,7 @@ import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatCount } from '../../figures/figures.ts'
 import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { renderLongTable } from '../../html/page/long-table.ts'
 import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { renderTable } from '../../html/page/table.ts'
@@ -25,7 +26,9 @@ export function powerSection(power: PowerCurve | null): Section | null {
     short: 'Smallest',
     lede: first?.sentence ?? 'Of no alert can it be told.',
     body: html`${power.interrupted ? html`<p class="row-note">Stopped before all was tried.</p>\n` : null}${
-      first === undefined ? null : html`${heatMaps(first, power)}${heatKey(power, power.asked)}${smallestTable(first)}`
+      first === undefined
+        ? null
+        : html`${heatMaps(first, power)}${power.axes.durationsSeconds.length === 0 ? null : heatKey(power, power.asked)}${smallestTable(first)}`
     }${others.slice(0, MOST_MAPS).map((curve) => closedCurve(curve, power))}${
       others.length > MOST_MAPS
         ? html`<p class="row-note">The maps of ${others.length - MOST_MAPS} more alerts are in drill.json.</p>\n`
@@ -34,7 +37,9 @@ export function powerSection(power: PowerCurve | null): Section | null {
   }
 }
 
-function heatMaps(curve: AlertPower, power: PowerCurve): Markup {
+/** Null where lengths were not tried, but what was asked alone. */
+function heatMaps(curve: AlertPower, power: PowerCurve): Markup | null {
+  if (power.axes.durationsSeconds.length === 0) return null
   const { dayRatePerSecond, nightRatePerSecond } = power.traffic
   const map = (traffic: 'day' | 'night', caption: string) =>
     renderHeatMap({ caption, traffic, points: curve.points, curve: power })
@@ -55,7 +60,7 @@ function smallestTable({ smallest, falsePages, failures }: AlertPower): Markup {
   return html`${
     smallest.length === 0
       ? null
-      : renderTable({
+      : renderLongTable({
           caption: 'From which length on incidents are found',
           columns: [
             { heading: 'Incident' },
@@ -87,7 +92,7 @@ export function variantSection(power: PowerCurve | null): Section | null {
     short: 'Variants',
     lede: askedWords(asked),
     body: html`<div class="alert"><div class="objective-head"><h3>The rules as written</h3>${renderBadge(asked.finding, EXPECTATION_WORDS[asked.finding])}</div>
-<p class="objective-reason">${asked.reason}</p></div>
+<p class="objective-reason">${sentence(asked.reason)}</p></div>
 ${variants.length < 2 ? null : variantTable(variants, proposal?.variant ?? null)}${unchangedRemarks(variants)}${
   proposal === null
     ? withoutProposal === null
@@ -98,6 +103,10 @@ ${variants.length < 2 ? null : variantTable(variants, proposal?.variant ?? null)
 ${code('proposed-rules', 'The rules', proposal.rules)}${proposal.layout === null ? null : code('proposed-layout', 'The bounds of the histogram', proposal.layout)}`
 }`,
   }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
 }
 
 function variantTable(variants: readonly PowerVariant[], proposed: string | null): Markup {

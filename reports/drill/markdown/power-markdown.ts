@@ -29,6 +29,7 @@ export function powerParts(power: PowerCurve | null, given: PowerProposal | null
 }
 
 function maps({ points }: AlertPower, power: PowerCurve): string[] {
+  if (power.axes.durationsSeconds.length === 0) return []
   const { dayRatePerSecond, nightRatePerSecond } = power.traffic
   const rates: readonly (readonly [TrafficTime, number])[] =
     nightRatePerSecond === null

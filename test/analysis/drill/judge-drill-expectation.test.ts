@@ -53,7 +53,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
   }
 }
 
-const FACTS = { incidents: [{ name: 'outage', seenSeconds: 600 }], interrupted: false }
+const FACTS = { incidents: [{ name: 'outage', seenSeconds: 600 }], interrupted: false, hasRequests: true }
 const judge = (text: string, alerts: readonly DrilledAlert[], facts = FACTS) =>
   judgeDrillExpectation(parseDrillExpectation(text), alerts, facts)
 
@@ -97,6 +97,15 @@ describe('judgeDrillExpectation', () => {
   it('leaves open what a drill that was stopped had not come to', () => {
     const stopped = { ...FACTS, interrupted: true }
     expect(judge('pages for outage', [alert(MISSED, { detections: [] })], stopped).doubts).toEqual(['interrupted'])
+  })
+
+  it('takes no silence for proof where no requests come', () => {
+    const idle = { ...FACTS, hasRequests: false }
+    expect(judge('never in a quiet month', [alert(MISSED)], idle)).toMatchObject({
+      finding: 'inconclusive',
+      doubts: ['no-requests'],
+    })
+    expect(judge('pages for outage', [alert(MISSED)], idle).doubts).toEqual(['no-requests'])
   })
 
   it('does not ask alerts that nobody is woken for, unless they are named', () => {

@@ -34,4 +34,11 @@ describe('replayCommand', () => {
       "npm run buckets lab -- --seed 1 --layout 'native(4)'",
     )
   })
+
+  it('has the generators of a run, and the broker that they join', () => {
+    const options = { seed: 7, generators: 4, join: 'nats://broker.example:4222' }
+    expect(replayCommand(NPM_SCRIPT, 'scenario', 'spike', options)).toMatch(
+      / --seed 7 --generators 4 --join nats:\/\/broker\.example:4222$/,
+    )
+  })
 })

@@ -141,6 +141,7 @@ export const DRILL_DOUBTS = [
   'interrupted',
   'by-chance',
   'no-objective',
+  'no-requests',
 ] as const
 
 export const drillExpectation = z.object({

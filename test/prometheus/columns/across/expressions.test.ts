@@ -23,8 +23,8 @@ import { parseSeries } from '../../../support/series-notation.ts'
 const series = recordedSeries()
 /** From before the first sample until long after the last one, now and then on a sample. */
 const INSTANTS_MS = Array.from(
-  { length: 24 },
-  (_, i) => START_MS - 30_000 + i * 73_300 - (i % 4 === 0 ? (i * 73_300) % 15_000 : 0),
+  { length: 14 },
+  (_, i) => START_MS - 30_000 + i * 125_300 - (i % 4 === 0 ? (i * 125_300) % 15_000 : 0),
 )
 
 /** At fixed instants, which no rule may read at. */
