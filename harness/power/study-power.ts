@@ -48,7 +48,8 @@ export async function studyPower(question: PowerQuestion, effects: StudyEffects)
     isStudied && axes !== null ? curve.try(axes) : null,
   ])
   const evidence = isStudied ? await Promise.all(curve.places.map((place, i) => curve.evidence(place, i))) : []
-  const cheapest = cheapestVariant(compared)
+  // The rules as written alone are no choice.
+  const cheapest = compared.length > 1 ? cheapestVariant(compared) : null
   const proposed = variants.find(({ facts }) => facts.name === cheapest?.name)
   return {
     ...{ requiredProbability, mostTrials, seed, notSimulated, traffic: rates },
@@ -61,7 +62,7 @@ export async function studyPower(question: PowerQuestion, effects: StudyEffects)
       cheapest === null || proposed === undefined
         ? null
         : { variant: cheapest.name, reason: cheapest.reason, rules: proposed.rules, layout: proposed.bounds },
-    withoutProposal: compared.length === 0 || cheapest !== null ? null : withoutProposal(compared),
+    withoutProposal: compared.length < 2 || cheapest !== null ? null : withoutProposal(compared),
     notes: notesOf(question),
   }
 }

@@ -148,13 +148,23 @@ describe('studyPower', () => {
   })
 
   it('says that nothing can be told where too few trials are allowed', async () => {
-    const curve = await study(question({ asked: ASKED, mostTrials: 10 }), { probability: () => 1 })
+    const variants = [variant('as written', 10), variant('--for 1m', 10)] as const
+    const curve = await study(question({ variants: [...variants], asked: ASKED, mostTrials: 10 }), {
+      probability: () => 1,
+    })
     expect(curve.asked?.finding).toBe('inconclusive')
     expect(curve.asked?.reason).toContain(
       'in 100% of 10 incidents (95%: 69% to 100%), which does not tell whether in the 90%',
     )
     expect(curve.proposal).toBeNull()
     expect(curve.withoutProposal).toContain('the trials do not tell')
+  })
+
+  it('proposes nothing where there is no choice', async () => {
+    for (const probability of [() => 1, () => 0]) {
+      const { proposal, withoutProposal } = await study(question({ asked: ASKED }), { probability })
+      expect([proposal, withoutProposal]).toEqual([null, null])
+    }
   })
 
   it('says that nothing can be told of false pages where the quiet time is too short for it', async () => {

@@ -157,7 +157,7 @@ export const powerCurveSchema = z
     asked: askedDetection.nullable(),
     variants: z.array(powerVariant).describe('The rules as written first; empty where nothing was asked.'),
     proposal: powerProposal.nullable(),
-    withoutProposal: z.string().nullable().describe('Why there is no proposal, where one was asked for.'),
+    withoutProposal: z.string().nullable().describe('Why there is no proposal, where variants were tried.'),
     notes: z.array(z.string()),
   })
   .meta({ id: 'powerCurve' })

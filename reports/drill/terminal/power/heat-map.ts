@@ -20,15 +20,15 @@ const GAP = 3
 
 /** One map for each slowdown and each time, those of day and night side by side where they fit. */
 export function heatMaps(options: MapOptions): Line[] {
-  const { slowdowns } = options.curve.axes
+  const { slowdowns, shares, durationsSeconds } = options.curve.axes
   const times: TrafficTime[] = options.curve.traffic.nightRatePerSecond === null ? ['day'] : ['day', 'night']
   const hasBlocks = blocksFit(options, times.length)
   return slowdowns.flatMap((slowdown) => {
-    if (options.points.every((point) => point.slowdown !== slowdown || isNone(point)))
-      return [
-        [],
-        ...statement([span(slowdownFigure(slowdown), 'strong'), span('  no page in any trial')], options.width),
-      ]
+    const tried = options.points.filter((point) => point.slowdown === slowdown)
+    const isWhole = tried.length >= times.length * shares.length * durationsSeconds.length
+    const remark = tried.length === 0 ? 'not tried' : isWhole && tried.every(isNone) ? 'no page in any trial' : null
+    if (remark !== null)
+      return [[], ...statement([span(slowdownFigure(slowdown), 'strong'), span(`  ${remark}`)], options.width)]
     const maps = times.map((traffic) => heatMap({ ...options, hasBlocks }, slowdown, traffic))
     return [[], ...besideOneAnother(maps, options.width)]
   })

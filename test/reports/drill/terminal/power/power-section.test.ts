@@ -85,6 +85,18 @@ fail, by night (0.5/s)
     expect(text).not.toContain('in so many of 100 incidents')
   })
 
+  it('tells what was not tried from what was tried in vain', () => {
+    const [curve] = samplePowerCurve().curves
+    if (curve === undefined) throw new Error('expected a curve')
+    const none = { found: 0, finding: 'missed' as const, probability: { estimate: 0, low: 0, high: 0.2 } }
+    const vain = curve.points.map((point) => (point.slowdown === null ? { ...point, ...none } : point))
+    expect(textAt(80, { curves: [{ ...curve, points: vain }] })).toContain('\n fail  no page in any trial\n')
+    const untried = curve.points.filter(({ slowdown }) => slowdown !== null)
+    expect(textAt(80, { curves: [{ ...curve, points: untried }] })).toContain('\n fail  not tried\n')
+    const some = vain.filter(({ slowdown, share }) => slowdown !== null || share < 1)
+    expect(textAt(80, { curves: [{ ...curve, points: some }] })).toContain('\n 100%   –    –    –')
+  })
+
   it('draws no night where the traffic is the same at all hours', () => {
     const text = textAt(80, { traffic: { dayRatePerSecond: 2, nightRatePerSecond: null } })
     expect(text).toContain('\n2× slower\n')
