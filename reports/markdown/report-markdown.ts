@@ -15,6 +15,7 @@ import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
 import { crossCheckParts } from './cross-check-table.ts'
 import { flowParts } from './flow-table.ts'
+import { generatorParts } from './generator-table.ts'
 import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
@@ -42,6 +43,7 @@ export function renderMarkdown(report: Report): string {
     ...flowParts(plain),
     '### Generator',
     ...generator(plain, said),
+    ...generatorParts(plain),
     ...problems(plain),
     '### Replay',
     ...replay(plain),

@@ -20,6 +20,7 @@ import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import { renderMark } from '../page/verdict-badge.ts'
+import { generatorPart } from './generators/generator-part.ts'
 
 /** @param said what the reader has read already */
 export function measurementSection(report: Report, said: readonly string[]): Section {
@@ -32,7 +33,7 @@ export function measurementSection(report: Report, said: readonly string[]): Sec
     lede: lede(report, doubts),
     body: html`<ul class="checks">
 ${checks.map(renderCheck)}</ul>
-${firstErrors(report)}${answerChecks(report)}${notes(report)}${generatorTable(report)}`,
+${firstErrors(report)}${answerChecks(report)}${notes(report)}${generatorPart(report)}${generatorTable(report)}`,
   }
 }
 

@@ -15,6 +15,7 @@ import { targetFigures } from '../../figures/target/target-figures.ts'
 import { timerFigures } from '../../figures/timer-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
+import { generatorLines } from './generator-lines.ts'
 
 /** @param said what the reader has read already */
 export function loadSection(report: Report, said: readonly string[], width: number): Line[] {
@@ -36,6 +37,7 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...connections(report, width),
     ...target(report, width),
     ...fitness(report.generator, said, width),
+    ...generatorLines(report, width),
   ]
 }
 
