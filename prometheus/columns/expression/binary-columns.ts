@@ -16,6 +16,7 @@ import { labelSignature } from '../../series/labels.ts'
 import { NotInColumnsError } from '../not-in-columns.ts'
 import {
   anyTogether,
+  asColumn,
   bothPresent,
   type ColumnElement,
   type ColumnScalar,
@@ -71,19 +72,11 @@ export function vectorAndVectorColumns(
   const signatureOf = matchSignatures(matching)
   switch (binary.operator) {
     case 'and':
-      return filtered(left, right, signatureOf, instants, (present) => present)
+      return filtered(left, right, signatureOf, instants, 'withPartner')
     case 'unless':
-      return filtered(left, right, signatureOf, instants, (present, count, pool) => {
-        const others = pool.bytes(count)
-        for (let i = 0; i < count; i++) others[i] = 1 - (present[i] as number)
-        return others
-      })
+      return filtered(left, right, signatureOf, instants, 'withoutPartner')
     case 'or': {
-      const rest = filtered(right, left, signatureOf, instants, (present, count, pool) => {
-        const others = pool.bytes(count)
-        for (let i = 0; i < count; i++) others[i] = 1 - (present[i] as number)
-        return others
-      })
+      const rest = filtered(right, left, signatureOf, instants, 'withoutPartner')
       return {
         elements: [...left.elements, ...rest.elements],
         isOrdered: left.isOrdered && right.isOrdered,
@@ -94,13 +87,13 @@ export function vectorAndVectorColumns(
   }
 }
 
-/** Those that have a partner at the instant, or have none. */
+/** Those that have a partner at the instant, or those that have none. */
 function filtered(
   kept: ColumnVector,
   partners: ColumnVector,
   signatureOf: (labels: ColumnElement['labels']) => string,
   instants: Instants,
-  change: (present: Uint8Array, count: number, pool: Instants['pool']) => Uint8Array,
+  which: 'withPartner' | 'withoutPartner',
 ): ColumnVector {
   const { count, pool } = instants
   const bySignature = new Map<string, Presence | undefined>()
@@ -112,7 +105,8 @@ function filtered(
       if (present === null) any.fill(1, 0, count)
       else for (let i = 0; i < count; i++) any[i] = (any[i] as number) | (present[i] as number)
     }
-    const presence = presenceOf(change(any, count, pool), count)
+    if (which === 'withoutPartner') for (let i = 0; i < count; i++) any[i] = 1 - (any[i] as number)
+    const presence = presenceOf(any, count)
     bySignature.set(signature, presence)
     return presence
   }
@@ -234,8 +228,4 @@ function asNumbers(holds: Uint8Array, { count, pool }: Instants): Float64Array {
   const numbers = pool.floats(count)
   for (let i = 0; i < count; i++) numbers[i] = holds[i] as number
   return numbers
-}
-
-export function asColumn(scalar: ColumnScalar, { count, pool }: Instants): Float64Array {
-  return typeof scalar === 'number' ? pool.floats(count).fill(scalar) : scalar
 }

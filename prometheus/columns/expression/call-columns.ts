@@ -13,9 +13,9 @@ import type { PromqlFunction } from '../../promql/functions.ts'
 import { NO_LABELS } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import { NotInColumnsError } from '../not-in-columns.ts'
-import { asColumn } from './binary-columns.ts'
 import { CollectedSamples } from './collected-samples.ts'
 import {
+  asColumn,
   type ColumnElement,
   type ColumnScalar,
   type ColumnVector,

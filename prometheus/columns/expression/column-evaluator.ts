@@ -28,6 +28,7 @@ import { aggregateColumns } from './aggregation-columns.ts'
 import { scalarBinaryColumns, vectorAndScalarColumns, vectorAndVectorColumns } from './binary-columns.ts'
 import { type ColumnArgument, callColumns } from './call-columns.ts'
 import {
+  asColumn,
   type ColumnElement,
   type ColumnScalar,
   type ColumnVector,
@@ -87,7 +88,7 @@ export class ColumnEvaluator {
   /** The elements of a rule's expression: a scalar is one element without labels. @throws NotInColumnsError */
   elements(expression: Expression): ColumnVector {
     if (expressionType(expression) !== 'scalar') return this.#vector(expression)
-    const values = this.#columnOf(this.#scalar(expression))
+    const values = asColumn(this.#scalar(expression), this.#instants)
     return { elements: [{ labels: {}, values, present: null }], isOrdered: true }
   }
 
@@ -396,11 +397,6 @@ export class ColumnEvaluator {
     const results = pool.floats(count)
     for (let i = 0; i < count; i++) results[i] = calculate(values[i] as number)
     return results
-  }
-
-  #columnOf(scalar: ColumnScalar): Float64Array {
-    const { count, pool } = this.#instants
-    return typeof scalar === 'number' ? pool.floats(count).fill(scalar) : scalar
   }
 }
 

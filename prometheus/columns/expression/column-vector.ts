@@ -44,7 +44,7 @@ export function bothPresent(a: Presence, b: Presence, { count, pool }: Instants)
   return presenceOf(both, count)
 }
 
-export function everPresentTogether(a: Presence, b: Presence, count: number): boolean {
+function everPresentTogether(a: Presence, b: Presence, count: number): boolean {
   if (a === null || b === null) return true
   for (let i = 0; i < count; i++) if (a[i] === 1 && b[i] === 1) return true
   return false
@@ -82,6 +82,10 @@ export function samplesAt({ elements, isOrdered }: ColumnVector, i: number): { l
     .map(({ labels, values }) => ({ labels, value: values[i] as number }))
   if (!isOrdered && samples.length > 1) throw new NotInColumnsError({ kind: 'order' })
   return samples
+}
+
+export function asColumn(scalar: ColumnScalar, { count, pool }: Instants): Float64Array {
+  return typeof scalar === 'number' ? pool.floats(count).fill(scalar) : scalar
 }
 
 export function scalarAt(scalar: ColumnScalar, i: number): number {

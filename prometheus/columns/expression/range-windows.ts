@@ -43,10 +43,8 @@ export class RangeWindows {
     this.instants = instants
     this.#bounds = bounds
     const startMs = -bounds.offsetMs - bounds.rangeMs
-    const from = instants.placesUntil(axis, leftOpen ? startMs : startMs - 1)
-    const to = instants.placesUntil(axis, Math.min(-bounds.offsetMs, bounds.untilMs))
-    this.from = from
-    this.to = to
+    this.from = instants.placesUntil(axis, leftOpen ? startMs : startMs - 1)
+    this.to = instants.placesUntil(axis, Math.min(-bounds.offsetMs, bounds.untilMs))
   }
 
   startMs(i: number): number {
