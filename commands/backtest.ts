@@ -7,7 +7,7 @@ import { parseExpectation } from '../analysis/backtest/expectation.ts'
 import { UserError } from '../core/user-error.ts'
 import type { BacktestOptions } from '../harness/backtest/backtest-options.ts'
 import type { SpanEnd } from '../harness/layouts/record-choice.ts'
-import { EXIT_CODES, exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
+import { EXIT_CODES, exitCodeOfExpectations } from './exit-code.ts'
 import {
   forList,
   rangeList,
@@ -19,11 +19,12 @@ import {
 } from './flags/backtest-flags.ts'
 import { flag } from './flags/flag.ts'
 import { gathered, spanEnd } from './flags/layout-flags.ts'
+import { addReportFlags, type ReportFlags } from './flags/report-flags.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
 import { interruptSignal } from './process/interrupt.ts'
 
-interface BacktestFlags extends TriedFlags {
+interface BacktestFlags extends TriedFlags, ReportFlags {
   readonly rules?: readonly string[]
   readonly proposed?: string
   readonly prometheus?: string
@@ -34,11 +35,6 @@ interface BacktestFlags extends TriedFlags {
   readonly step?: number
   readonly alert?: readonly string[]
   readonly expect?: readonly string[]
-  readonly out?: string
-  readonly markdown?: string
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly inconclusive: InconclusivePolicy
 }
 
 const EXAMPLES: readonly Example[] = [
@@ -96,17 +92,7 @@ export function backtestCommand(): Command {
     .addOption(
       flag('--expect <expectation>', 'judge an alert: "CheckoutSlow: never" (may be repeated)').argParser(gathered),
     )
-    .addOption(flag('--out <folder>', 'where to write (default: reports/backtests/<rules>/<UTC time>)'))
-    .addOption(flag('--markdown <file>', 'write the Markdown there too, as a comment on a pull request'))
-    .addOption(flag('--json', 'print the report as JSON on stdout, and nothing else there'))
-    .addOption(flag('--quiet', 'no progress, and a summary of one line'))
-    .addOption(
-      flag('--inconclusive <policy>', 'what an expectation that cannot be told exits as')
-        .choices(['fail', 'pass', 'inconclusive'])
-        .default('inconclusive'),
-    )
-    .addHelpText('after', REMARKS)
-    .action(backtest)
+  addReportFlags(command, 'reports/backtests').addHelpText('after', REMARKS).action(backtest)
   return withExamples(command, EXAMPLES)
 }
 
@@ -116,15 +102,11 @@ async function backtest(flags: BacktestFlags): Promise<void> {
   const { readRuleVariants } = await import('../harness/backtest/rule-variants.ts')
   const rules = await readRuleVariants(options, process.cwd())
   const { backtestRules } = await import('../harness/backtest/backtest-rules.ts')
-  const { claimBacktestFolder } = await import('../reports/backtest/backtest-folder.ts')
+  const { claimReportFolder } = await import('../reports/published/claim-report-folder.ts')
   const { progressLine } = await import('../reports/backtest/terminal/progress-line.ts')
   const { publishBacktest } = await import('../reports/backtest/publish-backtest.ts')
-  const startedAt = new Date()
-  const folder = await claimBacktestFolder(
-    flags.out,
-    basename(options.rules[0] ?? '').replace(/\.ya?ml$/, ''),
-    startedAt,
-  )
+  const name = basename(options.rules[0] ?? '').replace(/\.ya?ml$/, '')
+  const folder = await claimReportFolder('backtests', { out: flags.out, name, startedAt: new Date() })
   const progress = progressLine(process.stderr, flags.quiet === true)
   const signal = interruptSignal(() =>
     progress.note('stopping; what was read is reported (Ctrl-C again leaves at once)'),
@@ -140,7 +122,7 @@ async function backtest(flags: BacktestFlags): Promise<void> {
     const { stdout, stderr, env: environment } = process
     const { json = false, quiet = false, markdown } = flags
     await publishBacktest(report, { folder: folder.path, markdown, json, quiet, stdout, stderr, environment })
-    process.exitCode = exitCode(report.verdict, report.run.interrupted, flags.inconclusive)
+    process.exitCode = exitCodeOfExpectations(report.verdict, report.run.interrupted, flags.inconclusive)
   } catch (error) {
     progress.end()
     await folder.release()
@@ -148,15 +130,6 @@ async function backtest(flags: BacktestFlags): Promise<void> {
     writeMessage(process.stderr, 'stopped before anything was evaluated')
     process.exitCode = EXIT_CODES.interrupted
   }
-}
-
-function exitCode(
-  verdict: Parameters<typeof exitCodeOf>[0] | null,
-  interrupted: boolean,
-  policy: InconclusivePolicy,
-): number {
-  if (verdict === null) return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.pass
-  return exitCodeOf(verdict, interrupted, policy)
 }
 
 function optionsOf(flags: BacktestFlags): BacktestOptions {

@@ -29,6 +29,16 @@ export function exitCodeOf(verdict: Verdict, interrupted: boolean, policy: Incon
   return EXIT_CODES[verdict === 'inconclusive' ? policy : verdict]
 }
 
+/** Of what is judged by expectations alone. @param verdict null where there are none */
+export function exitCodeOfExpectations(
+  verdict: Verdict | null,
+  interrupted: boolean,
+  policy: InconclusivePolicy,
+): number {
+  if (verdict === null) return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.pass
+  return exitCodeOf(verdict, interrupted, policy)
+}
+
 /** CI systems count a skipped test as no failure: only where the exit code says failure does the file say so too. */
 export function junitPolicy(policy: InconclusivePolicy): JUnitPolicy {
   return { inconclusive: policy === 'fail' ? 'failure' : 'skipped' }

@@ -6,22 +6,15 @@ import { Command } from 'commander'
 import { EXPECTATION_FORMS } from '../../analysis/drill/drill-expectation.ts'
 import { withPowerCurve } from '../../analysis/drill/with-power-curve.ts'
 import { CATALOGUE_NAMES } from '../../core/drill/incident-catalogue.ts'
-import type { Verdict } from '../../core/report/worst-verdict.ts'
-import { EXIT_CODES, exitCodeOf, type InconclusivePolicy } from '../exit-code.ts'
+import { EXIT_CODES, exitCodeOfExpectations } from '../exit-code.ts'
 import { addDrillFlags, type DrillFlags, drillOptions } from '../flags/drill-flags.ts'
-import { flag } from '../flags/flag.ts'
 import { addPowerFlags, type PowerFlags, powerRequest } from '../flags/power-flags.ts'
+import { addReportFlags, type ReportFlags } from '../flags/report-flags.ts'
 import { type Example, withExamples } from '../help/examples.ts'
 import { writeMessage } from '../message.ts'
 import { interruptSignal } from '../process/interrupt.ts'
 
-interface Flags extends DrillFlags, PowerFlags {
-  readonly out?: string
-  readonly markdown?: string
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly inconclusive: InconclusivePolicy
-}
+interface Flags extends DrillFlags, PowerFlags, ReportFlags {}
 
 const EXAMPLES: readonly Example[] = [
   { does: 'what do my alerts see, and what do they miss?', run: 'sla-harness drill --rules rules.yml' },
@@ -66,22 +59,10 @@ is judged like an expectation: found within --within in --power of the cases, wi
 Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.`
 
 export function drillCommand(): Command {
-  const command = addPowerFlags(
-    addDrillFlags(
-      new Command('drill').description(
-        'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
-      ),
-    ),
+  const command = new Command('drill').description(
+    'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
   )
-    .addOption(flag('--out <folder>', 'where to write (default: reports/drills/<rules>/<UTC time>)'))
-    .addOption(flag('--markdown <file>', 'write the Markdown there too, as a comment on a pull request'))
-    .addOption(flag('--json', 'print the report as JSON on stdout, and nothing else there'))
-    .addOption(flag('--quiet', 'no progress, and a summary of one line'))
-    .addOption(
-      flag('--inconclusive <policy>', 'what an expectation that cannot be told exits as')
-        .choices(['fail', 'pass', 'inconclusive'])
-        .default('inconclusive'),
-    )
+  addReportFlags(addPowerFlags(addDrillFlags(command)), 'reports/drills')
     .addHelpText('after', REMARKS)
     .action(drill)
   return withExamples(command, EXAMPLES)
@@ -96,11 +77,11 @@ async function drill(flags: Flags): Promise<void> {
   const prepared = await prepareDrill(options, surroundings)
   const { drillRules } = await import('../../harness/drill/drill-rules.ts')
   const { drillPower } = await import('../../harness/drill/drill-power.ts')
-  const { claimDrillFolder } = await import('../../reports/drill/drill-folder.ts')
+  const { claimReportFolder } = await import('../../reports/published/claim-report-folder.ts')
   const { drillProgressLine } = await import('../../reports/drill/terminal/drill-progress.ts')
   const { publishDrill } = await import('../../reports/drill/publish-drill.ts')
   const name = basename(prepared.rules[0] ?? '').replace(/\.ya?ml$/, '')
-  const folder = await claimDrillFolder(flags.out, name, new Date())
+  const folder = await claimReportFolder('drills', { out: flags.out, name, startedAt: new Date() })
   const { stdout, stderr, env: environment } = process
   const { json = false, quiet = false, markdown } = flags
   const progress = drillProgressLine(stderr, quiet)
@@ -127,15 +108,10 @@ async function drill(flags: Flags): Promise<void> {
       return
     }
     await publishDrill(report, { folder: folder.path, markdown, json, quiet, stdout, stderr, environment })
-    process.exitCode = exitCode(report.verdict, report.run.interrupted, flags.inconclusive)
+    process.exitCode = exitCodeOfExpectations(report.verdict, report.run.interrupted, flags.inconclusive)
   } catch (error) {
     progress.end()
     await folder.release()
     throw error
   }
-}
-
-function exitCode(verdict: Verdict | null, interrupted: boolean, policy: InconclusivePolicy): number {
-  if (verdict === null) return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.pass
-  return exitCodeOf(verdict, interrupted, policy)
 }

@@ -5,12 +5,10 @@ import { didYouMean } from '../../core/text/nearest-word.ts'
 import { listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
-import { readRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { alertingRules, everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
-import { readRuleText } from '../setup/read-rules.ts'
+import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { BacktestOptions, NamedVariation } from './backtest-options.ts'
 
 const AS_WRITTEN = 'as written'
@@ -28,8 +26,8 @@ export interface RuleVariants {
 
 /** @throws UserError where a file has mistakes, an alert is not there, or nothing can be varied as asked */
 export async function readRuleVariants(options: BacktestOptions, cwd: string): Promise<RuleVariants> {
-  const today = await readFiles(options.rules, cwd)
-  const proposed = options.proposed === null ? null : await readFiles([options.proposed], cwd)
+  const today = await readAlerts(options.rules, cwd)
+  const proposed = options.proposed === null ? null : await readAlerts([options.proposed], cwd)
   const judged = proposed ?? today
   checkNames('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
   // What is expected of an alert is judged, also where others were asked for.
@@ -53,13 +51,8 @@ export async function readRuleVariants(options: BacktestOptions, cwd: string): P
   }
 }
 
-async function readFiles(paths: readonly string[], cwd: string): Promise<RuleFile> {
-  const files = await Promise.all(
-    paths.map(async (path) => readRuleFile(await readRuleText(path), shownPath(path, cwd))),
-  )
-  const [first, ...others] = files
-  if (first === undefined) throw new UserError('--rules: expected a rule file, got none')
-  const joined = joinRuleFiles([first, ...others])
+async function readAlerts(paths: readonly string[], cwd: string): Promise<RuleFile> {
+  const joined = await readJoinedRules(paths, cwd)
   if (everyAlertingRule(joined).length > 0) return joined
   throw new UserError(`${paths.join(', ')}: expected alerting rules, got none`)
 }

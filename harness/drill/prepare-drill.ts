@@ -14,9 +14,7 @@ import { didYouMean } from '../../core/text/nearest-word.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
-import { readRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { type AlertingRule, everyAlertingRule, everyRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
 import { DEFAULT_ROUTE } from '../../prometheus/alertmanager/notification-route.ts'
 import { type AlertmanagerFile, readAlertmanagerFile } from '../../prometheus/alertmanager/read-alertmanager-file.ts'
 import { remoteAccess } from '../../prometheus/remote/access.ts'
@@ -25,7 +23,7 @@ import { readText } from '../../reports/run-folder/run-files.ts'
 import { parseIncidents } from '../../scenario-file/incidents/parse-incidents.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
-import { readRuleText } from '../setup/read-rules.ts'
+import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
@@ -90,7 +88,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const { cwd } = surroundings
   const scenario = options.source.kind === 'scenario' ? await loadScenario(options.source.scenario, { cwd }) : null
   const rules = options.rules.length > 0 ? options.rules : rulesOf(scenario, options)
-  const ruleFile = await readFiles(rules, cwd)
+  const ruleFile = await readAlerts(rules, cwd)
   const asked = askedAlerts(ruleFile, options)
   const evaluated = asked.filter(({ problem }) => problem === null)
   const reads = evaluated.map(({ rule }) => readsOf(rule, ruleFile))
@@ -152,13 +150,8 @@ function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly 
   throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
 }
 
-async function readFiles(paths: readonly string[], cwd: string): Promise<RuleFile> {
-  const files = await Promise.all(
-    paths.map(async (path) => readRuleFile(await readRuleText(path), shownPath(path, cwd))),
-  )
-  const [first, ...others] = files
-  if (first === undefined) throw new UserError('--rules: expected a rule file, got none')
-  const joined = joinRuleFiles([first, ...others])
+async function readAlerts(paths: readonly string[], cwd: string): Promise<RuleFile> {
+  const joined = await readJoinedRules(paths, cwd)
   if (everyAlertingRule(joined).length > 0) return joined
   throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
 }

@@ -1,89 +1,25 @@
-// Writes a back-test: backtest.json for programs, backtest.md for a pull request, backtest.html to look at, a summary on the
-// terminal, and a part of the job's summary page where there is one.
+// Writes a back-test: backtest.json, backtest.md and backtest.html, and a summary on the terminal.
 
-import { appendFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { Environment } from '../../core/environment.ts'
+import { join } from 'node:path'
 import type { BacktestReport } from '../../core/report/backtest-report.ts'
-import { hideSecrets } from '../../core/secrets/secrets.ts'
-import { UserError } from '../../core/user-error.ts'
-import { plainText } from '../figures/plain-text.ts'
 import { jsonText } from '../json/json-text.ts'
-import { toFile } from '../reporters/reporters.ts'
-import { makeFolder } from '../run-folder/make-folder.ts'
-import { isRunFolder, pointLatest } from '../run-folder/run-folder.ts'
-import { writeWhole } from '../run-folder/write-whole.ts'
-import { terminalOptions } from '../terminal/terminal-options.ts'
+import { publishReport, type ReportOutput } from '../published/publish-report.ts'
 import { renderBacktestPage } from './html/backtest-page.ts'
 import { renderBacktestMarkdown } from './markdown/backtest-markdown.ts'
 import { renderBacktest } from './terminal/render-backtest.ts'
 
-const BACKTEST_FILE = 'backtest.json'
-
-interface Stream {
-  readonly isTTY?: boolean
-  readonly columns?: number
-  write(text: string): unknown
-}
-
-export interface BacktestOutput {
-  readonly folder: string
-  /** A file that gets the Markdown too. */
-  readonly markdown?: string | undefined
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly stdout: Stream
-  readonly stderr: Stream
-  readonly environment: Environment
-}
-
 /** @throws UserError where a file cannot be written; what was found is printed all the same */
-export async function publishBacktest(report: BacktestReport, output: BacktestOutput): Promise<void> {
-  const { folder, markdown, json, quiet, stdout, stderr, environment } = output
-  const texts = {
-    json: hideSecrets(jsonText(report)),
-    markdown: hideSecrets(renderBacktestMarkdown(report)),
-    html: hideSecrets(renderBacktestPage(report)),
-  }
-  const failure = await writeFiles(folder, texts, markdown, environment).catch((error: unknown) => error)
-  if (json) stdout.write(texts.json)
-  const out = json ? stderr : stdout
-  const page = failure === undefined ? join(folder, 'backtest.html') : null
-  const text = quiet
-    ? `${plainText(report.headline)}\n`
-    : renderBacktest(report, { ...terminalOptions(out, environment), page })
-  out.write(hideSecrets(text))
-  if (failure !== undefined) throw failure
-}
-
-interface WrittenTexts {
-  readonly json: string
-  readonly markdown: string
-  readonly html: string
-}
-
-async function writeFiles(
-  folder: string,
-  { json, markdown, html }: WrittenTexts,
-  copy: string | undefined,
-  { GITHUB_STEP_SUMMARY: summary = '' }: Environment,
-): Promise<undefined> {
-  try {
-    await makeFolder(folder)
-    await writeWhole(join(folder, BACKTEST_FILE), json)
-    await writeWhole(join(folder, 'backtest.md'), markdown)
-    await writeWhole(join(folder, 'backtest.html'), html)
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${folder}: expected a folder that can be written to, got ${got}`, { cause: error })
-  }
-  const name = dirname(folder).split(/[/\\]/).at(-1) ?? ''
-  if (isRunFolder(folder, name)) await pointLatest(folder)
-  if (copy !== undefined)
-    await toFile(`--markdown ${copy}`, copy, async (path) => {
-      await makeFolder(dirname(path))
-      await writeWhole(path, markdown)
-    })
-  if (summary !== '')
-    await toFile(`GITHUB_STEP_SUMMARY=${summary}`, summary, (path) => appendFile(path, `${markdown}\n`))
+export async function publishBacktest(report: BacktestReport, output: ReportOutput): Promise<void> {
+  await publishReport(
+    {
+      stem: 'backtest',
+      json: jsonText(report),
+      markdown: renderBacktestMarkdown(report),
+      html: renderBacktestPage(report),
+      headline: report.headline,
+      summary: (options, folder) =>
+        renderBacktest(report, { ...options, page: folder === null ? null : join(folder, 'backtest.html') }),
+    },
+    output,
+  )
 }

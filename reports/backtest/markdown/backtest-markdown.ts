@@ -3,10 +3,10 @@
 import { firingWords } from '../../../core/backtest/firing-words.ts'
 import type { BacktestReport, ChangedAlert, ReportedAlert } from '../../../core/report/backtest-report.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
-import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { instantFigure } from '../../figures/rules/instant-figure.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
+import { expectationTable } from '../../markdown/expectation-table.ts'
 import {
   markdownCellCode,
   markdownCode,
@@ -41,7 +41,7 @@ export function renderBacktestMarkdown(given: BacktestReport): string {
   const parts = [
     `## ${mark}Back-test: ${markdownText(headline)}`,
     ...(run.interrupted ? ['**Stopped before everything was read: this is what was read.**'] : []),
-    ...expectations(report),
+    ...expectationTable(report.expectations),
     ...changes(report),
     ...matrix(report),
     ...shown.flatMap(alertParts),
@@ -50,20 +50,6 @@ export function renderBacktestMarkdown(given: BacktestReport): string {
     `<sub>${markdownText(sourceSentence(report))} ${PAGE_SENTENCE}</sub>`,
   ]
   return `${parts.join('\n\n')}\n`
-}
-
-function expectations({ expectations: judged }: BacktestReport): string[] {
-  if (judged.length === 0) return []
-  return [
-    markdownTable(
-      [{ header: 'Expected' }, { header: 'Found' }, { header: 'Because' }],
-      judged.map(({ expectation, finding, reason }) => [
-        markdownCellCode(expectation),
-        `${VERDICT_MARKS[finding]} ${EXPECTATION_WORDS[finding]}`,
-        markdownText(reason),
-      ]),
-    ),
-  ]
 }
 
 function changes(report: BacktestReport): string[] {

@@ -3,10 +3,10 @@
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
-import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
-import { markdownCellCode, markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
+import { expectationTable } from '../../markdown/expectation-table.ts'
+import { markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import { burntFigure, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
@@ -27,7 +27,7 @@ export function renderDrillMarkdown(given: DrillReport): string {
     `## ${mark}Drill: ${markdownText(headline)}`,
     ...(run.interrupted ? ['**Stopped before all of it was simulated: this is what was.**'] : []),
     ...list(otherReasons(report)),
-    ...expectations(report),
+    ...expectationTable(report.expectations),
     ...incidents(report),
     ...everyAlert(report),
     ...quiet(report),
@@ -41,20 +41,6 @@ export function renderDrillMarkdown(given: DrillReport): string {
 
 function list(sentences: readonly string[]): string[] {
   return sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n')]
-}
-
-function expectations({ expectations: judged }: DrillReport): string[] {
-  if (judged.length === 0) return []
-  return [
-    markdownTable(
-      [{ header: 'Expected' }, { header: 'Found' }, { header: 'Because' }],
-      judged.map(({ expectation, finding, reason }) => [
-        markdownCellCode(expectation),
-        `${VERDICT_MARKS[finding]} ${EXPECTATION_WORDS[finding]}`,
-        markdownText(reason),
-      ]),
-    ),
-  ]
 }
 
 function incidents({ incidents: all, alerts }: DrillReport): string[] {
