@@ -5,20 +5,9 @@ import { z } from 'zod'
 import { isPacked, NO_PACKED_LATENCIES, type PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 import type { SealedTimings } from '../../load/recording/seal-timings.ts'
-import { RECORDED_TIMES, type RecordedTime, type SealedSlot } from '../../load/recording/sealed-slot.ts'
+import { RECORDED_TIMES, type SealedSlot, SLOT_COUNTS, timesOf } from '../../load/recording/sealed-slot.ts'
 
 const PLACE = ['second', 'phase', 'request'] as const
-const ACCOUNTING = [
-  'offered',
-  'completed',
-  'errors',
-  'answeredErrors',
-  'timeouts',
-  'neverSent',
-  'unfinished',
-  'interrupted',
-  'lost',
-] as const
 
 type Column = Uint32Array<ArrayBuffer>
 
@@ -32,7 +21,7 @@ interface PackedColumns {
 }
 
 export interface SealedColumns {
-  /** `PLACE` and then `ACCOUNTING` of each part. */
+  /** `PLACE` and then `SLOT_COUNTS` of each part. */
   readonly slots: Column
   /** Each three: which part, which kind or status, how many. */
   readonly errorKinds: Column
@@ -47,14 +36,14 @@ export interface SealedColumns {
   readonly endSeconds: number
 }
 
-const SLOT_WIDTH = PLACE.length + ACCOUNTING.length
+const SLOT_WIDTH = PLACE.length + SLOT_COUNTS.length
 
 export function sealedColumns(sealed: SealedTimings): SealedColumns {
   const { slots, completions, connectionUse, dispatchDelay, sendLag, endSeconds } = sealed
   const ofParts = (counts: (slot: SealedSlot) => Iterable<readonly [number, number]>) =>
     columnOf(slots.flatMap((slot, part) => [...counts(slot)].flatMap(([key, count]) => [part, key, count])))
   return {
-    slots: columnOf(slots.flatMap((slot) => [...PLACE, ...ACCOUNTING].map((name) => slot[name]))),
+    slots: columnOf(slots.flatMap((slot) => [...PLACE, ...SLOT_COUNTS].map((name) => slot[name]))),
     errorKinds: ofParts(({ errorKinds }) =>
       ERROR_KINDS.flatMap((kind, index): [number, number][] =>
         errorKinds[kind] === undefined ? [] : [[index, errorKinds[kind]]],
@@ -136,7 +125,7 @@ function timingsOf(read: SealedColumns): SealedTimings | null {
   }
 }
 
-type SlotNumbers = Pick<SealedSlot, (typeof PLACE)[number] | (typeof ACCOUNTING)[number]>
+type SlotNumbers = Pick<SealedSlot, (typeof PLACE)[number] | (typeof SLOT_COUNTS)[number]>
 
 function slotNumbers(numbers: Column): SlotNumbers {
   const at = (index: number) => numbers[index] as number
@@ -153,17 +142,6 @@ function slotNumbers(numbers: Column): SlotNumbers {
     unfinished: at(9),
     interrupted: at(10),
     lost: at(11),
-  }
-}
-
-function timesOf(latencies: (time: RecordedTime) => PackedLatencies): Pick<SealedSlot, RecordedTime> {
-  return {
-    responseTime: latencies('responseTime'),
-    serviceTime: latencies('serviceTime'),
-    timeToFirstByte: latencies('timeToFirstByte'),
-    firstByteResponseTime: latencies('firstByteResponseTime'),
-    errorResponseTime: latencies('errorResponseTime'),
-    errorServiceTime: latencies('errorServiceTime'),
   }
 }
 

@@ -5,20 +5,8 @@ import type { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import type { PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 import { errorKindOf, UNREADABLE } from './outcome.ts'
-import type { RecordedTime, SealedSlot } from './sealed-slot.ts'
+import { type RecordedTime, type SealedSlot, SLOT_COUNTS } from './sealed-slot.ts'
 import type { RequestTimings } from './timings.ts'
-
-const COUNTS = [
-  'offered',
-  'completed',
-  'errors',
-  'answeredErrors',
-  'timeouts',
-  'neverSent',
-  'unfinished',
-  'interrupted',
-  'lost',
-] as const
 
 export class OpenSlot {
   readonly second: number
@@ -72,7 +60,7 @@ export class OpenSlot {
 
   addPart(part: SealedSlot): void {
     this.#parts.push(part)
-    for (const count of COUNTS) this[count] += part[count]
+    for (const count of SLOT_COUNTS) this[count] += part[count]
     for (const kind of ERROR_KINDS) {
       const count = part.errorKinds[kind]
       if (count !== undefined) this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + count

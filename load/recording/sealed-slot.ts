@@ -1,7 +1,7 @@
 // What became of arrivals of one slot, as it is kept for long and sent over a network: all latencies packed. A slot may be
 // sealed in several parts, in any order and by any generators; together they are what one recording of all would be.
 
-import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { type PackedLatencies, unpackLatencies } from '../../core/latency/packed-latencies.ts'
 import { type LoadSlot, type ResponseTimeName, sumAccounting } from '../../core/run/load-result.ts'
 
@@ -15,6 +15,19 @@ export const RECORDED_TIMES = [
 ] as const satisfies readonly (ResponseTimeName | 'errorResponseTime' | 'errorServiceTime')[]
 
 export type RecordedTime = (typeof RECORDED_TIMES)[number]
+
+/** The plain counts of a slot, in the order in which they go over a network. */
+export const SLOT_COUNTS = [
+  'offered',
+  'completed',
+  'errors',
+  'answeredErrors',
+  'timeouts',
+  'neverSent',
+  'unfinished',
+  'interrupted',
+  'lost',
+] as const
 
 type StatusCounts = 'statusCodes' | 'unexpectedStatusCodes'
 
@@ -47,7 +60,7 @@ function unpackedSlot({ answeredErrors: _, ...slot }: SealedSlot): LoadSlot {
   }
 }
 
-function timesOf(latencies: (time: RecordedTime) => LatencyCounts): { [Time in RecordedTime]: LatencyCounts } {
+export function timesOf<Latencies>(latencies: (time: RecordedTime) => Latencies): Record<RecordedTime, Latencies> {
   return {
     responseTime: latencies('responseTime'),
     serviceTime: latencies('serviceTime'),
