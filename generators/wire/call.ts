@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { PROTOCOL_VERSION } from '../../load/generator/protocol.ts'
 import { WIRE_VERSION } from './chunks.ts'
+import { expectShape } from './expect-shape.ts'
 import { WireError } from './wire-error.ts'
 
 /** What both sides must have in common. */
@@ -118,10 +119,7 @@ export function versionConflict(own: Versions, theirs: Versions): string | null 
 }
 
 function read<Call>(schema: z.ZodType<Call>, bytes: Uint8Array, what: string): Call {
-  const result = schema.safeParse(jsonOf(bytes, what))
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new WireError(`${what}: expected what this version knows, got ${issue?.path.join('.')}: ${issue?.message}`)
+  return expectShape(schema, jsonOf(bytes, what), `${what}: expected what this version knows`)
 }
 
 function jsonOf(bytes: Uint8Array, what: string): unknown {

@@ -6,8 +6,8 @@ import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { TIMER_MODES } from '../../core/scenario/timer-mode.ts'
 import { PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'
 import type { SetupValues } from '../../load/setup/setup-values.ts'
+import { expectShape } from './expect-shape.ts'
 import { readValue, valueBytes } from './value-bytes.ts'
-import { WireError } from './wire-error.ts'
 
 /** A file as the coordinator has it. */
 export interface RunFile {
@@ -89,10 +89,5 @@ export function commandBytes(value: Command): Uint8Array<ArrayBuffer> {
 
 /** @throws WireError where this is no command of this version */
 export function readCommand(bytes: Uint8Array): Command {
-  const read = command.safeParse(readValue(bytes))
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new WireError(
-    `a command to a generator: expected one of the protocol, got ${issue?.path.join('.')}: ${issue?.message}`,
-  )
+  return expectShape(command, readValue(bytes), 'a command to a generator: expected one of the protocol')
 }

@@ -9,6 +9,7 @@ import { ERROR_KINDS, type FirstError, type FlowIterations, type OpeningCost } f
 import { type FromGenerator, PROTOCOL_VERSION } from '../../load/generator/protocol.ts'
 import type { ThreadLoad } from '../../load/recording/thread-load.ts'
 import { type RequestTimings, timingsCount } from '../../load/recording/timings.ts'
+import { expectShape } from './expect-shape.ts'
 import { sealedColumns, sealedTimings } from './sealed-columns.ts'
 import { readValue, valueBytes } from './value-bytes.ts'
 import { WireError } from './wire-error.ts'
@@ -185,16 +186,11 @@ export function fromGeneratorBytes(message: FromGenerator): Uint8Array<ArrayBuff
 export function readFromGenerator(bytes: Uint8Array): FromGenerator {
   const value = readValue(bytes)
   expectProtocol(value)
-  const read = fromGenerator.safeParse(value)
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new WireError(
-    `a message of a generator: expected one of the protocol, got ${issue?.path.join('.')}: ${issue?.message}`,
-  )
+  return expectShape(fromGenerator, value, 'a message of a generator: expected one of the protocol')
 }
 
 /** @throws WireError where the other side speaks another version of the generator protocol */
-export function expectProtocol(value: unknown): void {
+function expectProtocol(value: unknown): void {
   const theirs = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined
   if (theirs !== PROTOCOL_VERSION)
     throw new WireError(`generator protocol: expected version ${PROTOCOL_VERSION}, got ${String(theirs)}`)

@@ -6,6 +6,7 @@ import type { GeneratorMachine } from '../../core/run/generators/generator-facts
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { TIMER_MODES, type TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { Versions } from './call.ts'
+import { expectShape } from './expect-shape.ts'
 import { readValue, valueBytes } from './value-bytes.ts'
 import { WireError } from './wire-error.ts'
 
@@ -85,10 +86,5 @@ export function readJournalEntry(bytes: Uint8Array, program: string): JournalEnt
     throw new WireError(
       `expected a run that was led by version ${program} of the program, as this one is, got ${versioned.data.versions.program}`,
     )
-  const read = entry.safeParse(value)
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new WireError(
-    `an entry in the journal of a run: expected one of this version, got ${issue?.path.join('.')}: ${issue?.message}`,
-  )
+  return expectShape(entry, value, 'an entry in the journal of a run: expected one of this version')
 }
