@@ -7,7 +7,9 @@ import {
   type ModelPart,
   type ModelSeries,
   type RequestFilter,
+  routesOf,
   type ServiceModel,
+  targetsOf,
 } from '../../../core/drill/service-model.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
@@ -59,7 +61,7 @@ export function modelForRules(request: ModelRequest): ModelForRules {
     }),
   }
   const only = plan.routes.length === 1 ? (plan.routes[0] as ModelLabels) : {}
-  const made = only === undefined ? model : { ...model, series: series.map((each) => withLabels(each, only)) }
+  const made = { ...model, series: series.map((each) => withLabels(each, only)) }
   const isMade = madeTest(made)
   return {
     model: made,
@@ -315,10 +317,10 @@ function targetsFor(
   )
 }
 
-function madeTest({ series, targets = DEFAULT_TARGETS, routes }: ServiceModel): (selector: VectorSelector) => boolean {
-  const parts = targets.flatMap((target) =>
-    (routes ?? [{ labels: {} }]).map(({ labels }) => ({ ...target.labels, ...labels })),
-  )
+function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
+  const { series } = model
+  const targets = targetsOf(model)
+  const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
   const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
   for (const each of series)
     for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
@@ -335,7 +337,9 @@ function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>
   ]
 }
 
-function divisions({ targets = DEFAULT_TARGETS, routes = [] }: ServiceModel): readonly string[] {
+function divisions(model: ServiceModel): readonly string[] {
+  const { routes = [] } = model
+  const targets = targetsOf(model)
   const shown = (labels: ModelLabels) =>
     Object.entries(labels)
       .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
