@@ -89,6 +89,8 @@ class MetricsOfRules {
   readonly #histograms: ReadonlySet<string>
   readonly #ratioLabels: ReadonlyMap<string, ReadonlySet<string>>
   readonly #overrides: ReadonlyMap<string, SeriesOverride['is']>
+  /** By the name of the family: every selector asks for that of its own. */
+  readonly #outcomes = new Map<string, Outcome | undefined>()
 
   constructor(selectors: readonly VectorSelector[], request: ModelRequest) {
     this.#selectors = selectors
@@ -105,12 +107,9 @@ class MetricsOfRules {
   askedLabels(selector: VectorSelector): readonly AskedLabels[] {
     const family = this.#familyOf(selector.metric)
     if (family === undefined) return []
+    const told = this.#outcomeOf(family.name)?.labels ?? []
     const matchers = selector.matchers.filter(
-      ({ label }) =>
-        label !== METRIC_NAME &&
-        label !== 'le' &&
-        !isOutcomeLabel(label) &&
-        !this.#outcomeOf(family.name)?.labels.includes(label),
+      ({ label }) => label !== METRIC_NAME && label !== 'le' && !isOutcomeLabel(label) && !told.includes(label),
     )
     return [{ metric: family.name, matchers }]
   }
@@ -200,6 +199,11 @@ class MetricsOfRules {
   }
 
   #outcomeOf(name: string): Outcome | undefined {
+    if (!this.#outcomes.has(name)) this.#outcomes.set(name, this.#foundOutcome(name))
+    return this.#outcomes.get(name)
+  }
+
+  #foundOutcome(name: string): Outcome | undefined {
     const selectors = this.#ofFamily(name)
     const isTold = (label: string) =>
       isOutcomeLabel(label) || selectors.some(({ metric }) => this.#ratioLabels.get(metric ?? '')?.has(label))
