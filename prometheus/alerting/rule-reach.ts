@@ -1,9 +1,8 @@
 // How far back a rule depends on the past, through the rules whose series it reads. A rule on a recorded series of an hour,
 // whose own range is a day, reads a day and an hour of samples, and needs a day of evaluations before it.
 
-import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
-import type { Expression, TimeModifiers, VectorSelector } from '../promql/expression/expression.ts'
-import { partsOf } from '../promql/expression/parts.ts'
+import type { VectorSelector } from '../promql/expression/expression.ts'
+import { reachSeconds } from './lookback.ts'
 import { parsedExpression } from './parsed-expression.ts'
 import type { Rule, RuleFile } from './rule-file.ts'
 import { readsRule } from './set-apart/reads-rule.ts'
@@ -27,55 +26,27 @@ export function ruleReaches(ruleFile: RuleFile): ReadonlyMap<Rule, RuleReach> {
     const before = known.get(rule)
     if (before) return before
     known.set(rule, NOTHING)
-    const reach = expression === null ? NOTHING : reachOf(expression, ofSelector)
+    if (expression === null) return NOTHING
+    const writersOf = (selector: VectorSelector) =>
+      rules.filter((writer) => readsRule(selector, writer.rule)).map(reachOfRule)
+    const samplesSeconds = reachSeconds(
+      expression,
+      (selector) => Math.max(0, ...writersOf(selector).map((writer) => writer.samplesSeconds)),
+      0,
+    )
+    // What no rule writes needs no evaluation, however far back it is read.
+    const evaluationsSeconds = reachSeconds(
+      expression,
+      (selector) => Math.max(...writersOf(selector).map((writer) => writer.evaluationsSeconds)),
+      Number.NEGATIVE_INFINITY,
+    )
     const found = {
-      samplesSeconds: reach.samplesSeconds + queryOffsetSeconds,
-      evaluationsSeconds: reach.evaluationsSeconds === 0 ? 0 : reach.evaluationsSeconds + queryOffsetSeconds,
+      samplesSeconds: samplesSeconds + queryOffsetSeconds,
+      evaluationsSeconds: Math.max(0, evaluationsSeconds + queryOffsetSeconds),
     }
     known.set(rule, found)
     return found
   }
-  const ofSelector = (selector: VectorSelector, ownSeconds: number): RuleReach => {
-    const writers = rules.filter(({ rule }) => readsRule(selector, rule)).map(reachOfRule)
-    return {
-      samplesSeconds: ownSeconds + Math.max(0, ...writers.map(({ samplesSeconds }) => samplesSeconds)),
-      evaluationsSeconds:
-        writers.length === 0
-          ? 0
-          : ownSeconds + Math.max(0, ...writers.map(({ evaluationsSeconds }) => evaluationsSeconds)),
-    }
-  }
   for (const rule of rules) reachOfRule(rule)
   return known
-}
-
-function reachOf(
-  expression: Expression,
-  ofSelector: (selector: VectorSelector, ownSeconds: number) => RuleReach,
-): RuleReach {
-  switch (expression.kind) {
-    case 'vectorSelector':
-      return ofSelector(expression, LOOKBACK_MS / 1e3 + offsetSeconds(expression))
-    case 'matrixSelector':
-      return ofSelector(expression.selector, expression.rangeMs / 1e3 + offsetSeconds(expression.selector))
-    case 'subquery': {
-      const { samplesSeconds, evaluationsSeconds } = reachOf(expression.operand, ofSelector)
-      const ownSeconds = expression.rangeMs / 1e3 + offsetSeconds(expression)
-      return {
-        samplesSeconds: ownSeconds + samplesSeconds,
-        evaluationsSeconds: evaluationsSeconds === 0 ? 0 : ownSeconds + evaluationsSeconds,
-      }
-    }
-    default: {
-      const parts = partsOf(expression).map((part) => reachOf(part, ofSelector))
-      return {
-        samplesSeconds: Math.max(0, ...parts.map(({ samplesSeconds }) => samplesSeconds)),
-        evaluationsSeconds: Math.max(0, ...parts.map(({ evaluationsSeconds }) => evaluationsSeconds)),
-      }
-    }
-  }
-}
-
-function offsetSeconds({ offsetMs }: TimeModifiers): number {
-  return Math.max(0, offsetMs / 1e3)
 }

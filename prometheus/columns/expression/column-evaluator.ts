@@ -1,16 +1,13 @@
 // Evaluates expressions over a stretch of instants at once (promql/evaluate/evaluate.ts does so at one).
 
 import { assertNever } from '../../../core/assert-never.ts'
-import type { Dialect } from '../../promql/dialect.ts'
 import { withoutName } from '../../promql/evaluate/instant-sample.ts'
-import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
 import { MOST_HELD } from '../../promql/evaluate/subquery/step-budget.ts'
 import {
   type Aggregation,
   type Binary,
   type Call,
   type Expression,
-  type MatrixSelector,
   type Subquery,
   type TimeModifiers,
   type ValueType,
@@ -21,53 +18,34 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { functionNamed, type PromqlFunction } from '../../promql/functions.ts'
-import type { ColumnStore } from '../column-store.ts'
 import { NotInColumnsError } from '../not-in-columns.ts'
 import type { TimeAxis } from '../time-axis.ts'
 import { aggregateColumns } from './aggregation-columns.ts'
 import { scalarBinaryColumns, vectorAndScalarColumns, vectorAndVectorColumns } from './binary-columns.ts'
 import { type ColumnArgument, callColumns } from './call-columns.ts'
-import {
-  asColumn,
-  type ColumnElement,
-  type ColumnScalar,
-  type ColumnVector,
-  distinct,
-  type Presence,
-  presenceOf,
-} from './column-vector.ts'
+import { asColumn, type ColumnScalar, type ColumnVector, distinct } from './column-vector.ts'
 import { Instants } from './instants.ts'
-import { type ColumnRanges, RangeWindows } from './range-windows.ts'
+import type { ColumnRanges } from './range-windows.ts'
+import { type KnownPlaces, noKnownPlaces, SelectedColumns, type SelectionContext } from './selected-columns.ts'
 import { StepColumns } from './step-columns.ts'
 
-export interface ColumnContext {
-  readonly store: ColumnStore
-  readonly dialect: Dialect
+export interface ColumnContext extends SelectionContext {
   /** Of subqueries that name no step. */
   readonly stepMs: number
   /** Whether a selector reads nothing that rules write. */
   readonly isScraped: (selector: VectorSelector) => boolean
   /** What subqueries were at their steps so far, by rule and subquery. */
   readonly steps: Map<Subquery, StepColumns>
-  /** The place of the rule that reads, among all of the file. */
-  readonly rank: number
 }
 
 /** What was evaluated over some instants already: rules share parts. */
 export interface Evaluated {
   readonly vectors: Map<string, ColumnVector>
-  readonly windows: Map<TimeAxis, Map<string, RangeWindows>>
-  readonly lasts: Map<TimeAxis, Map<string, LastPlaces>>
+  readonly places: KnownPlaces
 }
 
 export function nothingEvaluated(): Evaluated {
-  return { vectors: new Map(), windows: new Map(), lasts: new Map() }
-}
-
-/** The last sample that an instant selector finds on an axis. */
-interface LastPlaces {
-  readonly places: Int32Array
-  readonly present: Presence | undefined
+  return { vectors: new Map(), places: noKnownPlaces() }
 }
 
 const sharedTexts = new WeakMap<Expression, string>()
@@ -76,12 +54,14 @@ export class ColumnEvaluator {
   readonly #instants: Instants
   readonly #context: ColumnContext
   readonly #evaluated: Evaluated
+  readonly #selected: SelectedColumns
   readonly #isInSubquery: boolean
 
   constructor(instants: Instants, context: ColumnContext, evaluated: Evaluated, isInSubquery = false) {
     this.#instants = instants
     this.#context = context
     this.#evaluated = evaluated
+    this.#selected = new SelectedColumns(instants, context, evaluated.places)
     this.#isInSubquery = isInSubquery
   }
 
@@ -104,7 +84,8 @@ export class ColumnEvaluator {
   #evaluatedVector(expression: Expression): ColumnVector {
     switch (expression.kind) {
       case 'vectorSelector':
-        return this.#instantVector(expression)
+        this.#checkModifiers(expression)
+        return this.#selected.vector(expression)
       case 'unary':
         return this.#negated(expression.operator, this.#vector(expression.operand))
       case 'parentheses':
@@ -240,7 +221,7 @@ export class ColumnEvaluator {
     const plain = withoutParentheses(argument)
     if (plain.kind === 'vectorSelector') {
       if (plain.at !== null) throw new NotInColumnsError({ kind: 'at' })
-      const vector = this.#selected(plain, ({ timesMs }, place) => (timesMs[place] as number) / 1e3)
+      const vector = this.#selected.vector(plain, ({ timesMs }, place) => (timesMs[place] as number) / 1e3)
       return {
         ...vector,
         elements: vector.elements.map((element) => ({ ...element, labels: withoutName(element.labels) })),
@@ -254,81 +235,14 @@ export class ColumnEvaluator {
     }
   }
 
-  #instantVector(selector: VectorSelector): ColumnVector {
-    this.#checkModifiers(selector)
-    return this.#selected(selector)
-  }
-
-  /** @param read another number in place of the value */
-  #selected(selector: VectorSelector, read?: (axis: TimeAxis, place: number) => number): ColumnVector {
-    const { count, pool } = this.#instants
-    const elements = this.#context.store.select(selector.matchers).flatMap((column): ColumnElement[] => {
-      const { places, present } = this.#lastPlaces(column.axis, selector.offsetMs)
-      if (present === undefined) return []
-      const values = pool.floats(count)
-      for (let i = 0; i < count; i++) {
-        const place = places[i] as number
-        values[i] = read ? read(column.axis, place) : (column.values[place] as number)
-      }
-      return [{ labels: column.labels, values, present }]
-    })
-    return { elements, isOrdered: true }
-  }
-
-  #lastPlaces(axis: TimeAxis, offsetMs: number): LastPlaces {
-    const untilMs = this.#untilMs(axis)
-    const ofAxis = this.#evaluated.lasts.get(axis) ?? new Map<string, LastPlaces>()
-    this.#evaluated.lasts.set(axis, ofAxis)
-    const key = `${offsetMs} ${untilMs}`
-    const found = ofAxis.get(key) ?? this.#foundLasts(axis, offsetMs, Math.min(-offsetMs, untilMs))
-    ofAxis.set(key, found)
-    return found
-  }
-
-  #foundLasts(axis: TimeAxis, offsetMs: number, untilMs: number): LastPlaces {
-    const { count, pool, queriedMs } = this.#instants
-    const behind = this.#instants.placesUntil(axis, untilMs)
-    const places = pool.ints(count)
-    const there = pool.bytes(count)
-    const { timesMs, endsMs } = axis
-    const lookbackMs = offsetMs + LOOKBACK_MS + (this.#context.dialect.leftOpen ? 0 : 1)
-    let end = 0
-    for (let i = 0; i < count; i++) {
-      const queried = queriedMs[i] as number
-      const place = (behind[i] as number) - 1
-      while (end < endsMs.length && (endsMs[end] as number) <= queried + untilMs) end++
-      const lastMs = place < 0 ? Number.NEGATIVE_INFINITY : (timesMs[place] as number)
-      const hasEnded = end > 0 && (endsMs[end - 1] as number) > lastMs
-      places[i] = Math.max(0, place)
-      there[i] = Number(lastMs > queried - lookbackMs && !hasEnded)
-    }
-    return { places, present: presenceOf(there, count) }
-  }
-
   #ranges(argument: Expression): ColumnRanges {
     const range = withoutParentheses(argument)
-    if (range.kind === 'matrixSelector') return this.#selectedRanges(range)
+    if (range.kind === 'matrixSelector') {
+      this.#checkModifiers(range.selector)
+      return this.#selected.ranges(range)
+    }
     if (range.kind === 'subquery') return this.#steps(range)
     throw new TypeError(`expected a range, got a ${range.kind}`)
-  }
-
-  #selectedRanges({ selector, rangeMs }: MatrixSelector): ColumnRanges {
-    this.#checkModifiers(selector)
-    const columns = this.#context.store.select(selector.matchers).map((column) => ({
-      column,
-      windows: this.#windows(column.axis, rangeMs, selector.offsetMs),
-    }))
-    return { columns, isOrdered: true }
-  }
-
-  #windows(axis: TimeAxis, rangeMs: number, offsetMs: number): RangeWindows {
-    const bounds = { rangeMs, offsetMs, untilMs: this.#untilMs(axis) }
-    const ofAxis = this.#evaluated.windows.get(axis) ?? new Map<string, RangeWindows>()
-    this.#evaluated.windows.set(axis, ofAxis)
-    const key = `${rangeMs} ${offsetMs} ${bounds.untilMs}`
-    const windows = ofAxis.get(key) ?? new RangeWindows(axis, this.#instants, bounds, this.#context.dialect)
-    ofAxis.set(key, windows)
-    return windows
   }
 
   /** The samples of a subquery: its operand at each whole multiple of its step, evaluated once for all instants. */
@@ -355,15 +269,11 @@ export class ColumnEvaluator {
       steps.add(fresh, evaluator.elements(operand))
     }
     if (steps.columns.length * (rangeMs / stepMs) > MOST_HELD) throw new NotInColumnsError({ kind: 'failure' })
-    const columns = steps.columns.map((column) => ({ column, windows: this.#windows(column.axis, rangeMs, offsetMs) }))
+    const columns = steps.columns.map((column) => ({
+      column,
+      windows: this.#selected.windows(column.axis, rangeMs, offsetMs),
+    }))
     return { columns, isOrdered: columns.length < 2 || steps.isWhole }
-  }
-
-  /** How long after an instant the last sample of an axis may lie that is written by then. */
-  #untilMs({ writer }: TimeAxis): number {
-    const { queryOffsetMs } = this.#instants
-    if (writer === null) return queryOffsetMs
-    return queryOffsetMs - writer.writtenAfterMs - (writer.rank >= this.#context.rank ? 1 : 0)
   }
 
   /** Outside of a subquery, start() and end() are the instant itself. */
