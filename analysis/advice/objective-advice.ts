@@ -195,20 +195,10 @@ function loadOf({ during, request }: SlaFinding, { load }: Report): ReportedLoad
 
 // ---- not decided ----
 
-/** Doubts that have an advice of their own, which is about the run. */
-const SAID_ELSEWHERE = new Set([
-  'generator-lost',
-  'generator-saturated',
-  'service-starved',
-  'too-few-connections',
-  'interrupted',
-  'unsendable',
-  'unreadable',
-])
-
 function undecided(finding: SlaFinding, report: Report): Advice[] {
   const about = namedObjective(finding)
-  if (finding.doubt !== undefined && SAID_ELSEWHERE.has(finding.doubt)) return []
+  // Each doubt has an advice of its own, which is about the run.
+  if (finding.doubt !== undefined) return []
   // Phases that were cut short are not as long as the scenario has them; that the run has to reach its end is said.
   if (report.run.interrupted || report.run.aborted !== undefined) return []
   if (finding.observed === null && !finding.unbounded)

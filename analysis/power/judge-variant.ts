@@ -56,13 +56,12 @@ function judgedTraffic(evidence: VariantEvidence, asked: AskedOfRules, traffic: 
   const { finding, probability, trials, byChance } = detection
   const within = asked.withinSeconds === null ? '' : ` within ${lengthWords(asked.withinSeconds)}`
   const verdict = FINDINGS[finding]
-  const isByChance = verdict === 'inconclusive' && probability.low >= asked.requiredProbability
-  const wanted =
-    verdict === 'pass'
-      ? ''
-      : isByChance
-        ? `, but it may page falsely in up to ${formatShare(Number(byChance.toPrecision(2)))} of such times: its pages may be chance`
-        : `, ${verdict === 'fail' ? 'below' : 'which does not tell whether in'} the ${formatShare(asked.requiredProbability)} that ${verdict === 'fail' ? 'is' : 'are'} asked for`
+  const required = formatShare(asked.requiredProbability)
+  const open =
+    probability.low >= asked.requiredProbability
+      ? `, but it may page falsely in up to ${formatShare(Number(byChance.toPrecision(2)))} of such times: its pages may be chance`
+      : `, which does not tell whether in the ${required} that are asked for`
+  const wanted = { pass: '', fail: `, below the ${required} that is asked for`, inconclusive: open }[verdict]
   return { finding: verdict, reason: `${at} it pages${within} in ${probabilityWords(probability, trials)}${wanted}` }
 }
 
@@ -71,11 +70,10 @@ function judgedPages(falsePages: FalsePages | null, mostPerDay: number): Variant
     return { finding: 'inconclusive', reason: 'too little quiet time was simulated to count false pages' }
   const finding = keepsBelow(falsePages, mostPerDay)
   const limit = mostPerDay === 0 ? 'none' : `at most one in ${spanWords(86_400e3 / mostPerDay)}`
-  const wanted =
-    finding === 'pass'
-      ? ''
-      : finding === 'fail'
-        ? `, where ${limit} is asked for`
-        : `, which does not tell whether it is ${limit}`
+  const wanted = {
+    pass: '',
+    fail: `, where ${limit} is asked for`,
+    inconclusive: `, which does not tell whether it is ${limit}`,
+  }[finding]
   return { finding, reason: `it pages falsely ${falsePagesWords(falsePages)}${wanted}` }
 }

@@ -1,18 +1,14 @@
 // What goes wrong in a drill, when, for which part of the requests, and what it does to them. Readonly data: the catalogue
 // and a file of one's own are both made into it, and the simulation and the report read it. Seconds of the drill's month.
 
+import type { Fault } from '../scenario/server-behaviour.ts'
+
 /** What an incident does to the requests that it concerns. */
 export type IncidentEffect =
   /** Nothing answers, the metrics page included; then a fresh process does, its counters at zero. */
   | { readonly kind: 'away' }
-  /** This share of the requests is answered with status 500, from 0 to 1. */
-  | { readonly kind: 'errors'; readonly share: number }
-  /** The connection of this share of the requests is reset: the client sees a failure, the service counts none. */
-  | { readonly kind: 'resets'; readonly share: number }
-  /** Multiplies what a request takes. */
-  | { readonly kind: 'slowdown'; readonly factor: number }
-  /** Adds to what a request takes. */
-  | { readonly kind: 'addedDelay'; readonly seconds: number }
+  /** As a fault of a scenario. What waits for a stall to end would queue, which a drill does not simulate. */
+  | Exclude<Fault, { readonly kind: 'stall' }>
 
 export interface DrillIncident {
   /** By which expectations call it; each name once. */

@@ -61,10 +61,22 @@ export const DEFAULT_TARGETS: readonly ModelPart[] = [
   { labels: { instance: '127.0.0.1:8000', job: 'service' }, share: 1 },
 ]
 
+const UNDIVIDED: readonly ModelPart[] = [{ labels: {}, share: 1 }]
+
+export function targetsOf({ targets = DEFAULT_TARGETS }: ServiceModel): readonly ModelPart[] {
+  return targets
+}
+
+/** One without labels where the requests are not divided. */
+export function routesOf({ routes = UNDIVIDED }: ServiceModel): readonly ModelPart[] {
+  return routes
+}
+
 /** @throws RangeError where a part of the model cannot be */
-export function checkServiceModel({ series, targets = DEFAULT_TARGETS, routes }: ServiceModel): void {
-  checkParts('targets', targets)
-  if (routes) checkParts('routes', routes)
+export function checkServiceModel(model: ServiceModel): void {
+  const { series } = model
+  checkParts('targets', targetsOf(model))
+  checkParts('routes', routesOf(model))
   for (const each of series) if (each.kind === 'histogram') checkHistogram(each)
 }
 

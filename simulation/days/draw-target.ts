@@ -4,7 +4,7 @@
 // distribution (request-strata.ts). Pieces end at scrapes, at minutes and where an incident changes. A request counts when it
 // arrives. What comes while nothing answers is counted by nobody but the exact counts.
 
-import { DEFAULT_TARGETS, type ModelLabels, type ModelPart, type ServiceModel } from '../../core/drill/service-model.ts'
+import { type ModelLabels, type ModelPart, routesOf, type ServiceModel } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
@@ -73,7 +73,7 @@ class TargetDrawing {
     this.#options = options
     this.#target = target
     this.#index = index
-    const parts = options.model.routes ?? [{ labels: {}, share: 1 }]
+    const parts = routesOf(options.model)
     this.#incidents = options.incidents.filter(({ concerns }) =>
       parts.some(({ labels }) => hasLabels({ ...target.labels, ...labels }, concerns)),
     )
@@ -224,8 +224,4 @@ function add(numbers: Float64Array, place: number, value: number): void {
 /** Whether the labels are those that an incident concerns. */
 export function hasLabels(labels: ModelLabels, concerned: ModelLabels | undefined): boolean {
   return Object.entries(concerned ?? {}).every(([name, value]) => Object.hasOwn(labels, name) && labels[name] === value)
-}
-
-export function targetsOf({ targets = DEFAULT_TARGETS }: ServiceModel): readonly ModelPart[] {
-  return targets
 }

@@ -1,7 +1,13 @@
 // Days of a service as a Prometheus would have scraped them: the series that the rules of a file read, drawn straight into
 // columns, and what truly happened to the requests meanwhile.
 
-import { checkServiceModel, type ModelLabels, type ServiceModel } from '../../core/drill/service-model.ts'
+import {
+  checkServiceModel,
+  type ModelLabels,
+  routesOf,
+  type ServiceModel,
+  targetsOf,
+} from '../../core/drill/service-model.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { neededGroups, selectorsOf } from '../../prometheus/columns/needed-rules.ts'
@@ -15,7 +21,7 @@ import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
-import { drawTarget, hasLabels, targetsOf } from './draw-target.ts'
+import { drawTarget, hasLabels } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
 import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
@@ -140,7 +146,7 @@ function checkOptions(options: DrawnDaysOptions): void {
 function checkConcern({ kind, concerns }: Incident, model: ServiceModel): void {
   if (concerns === undefined) return
   const targets = targetsOf(model)
-  const routes = model.routes ?? [{ labels: {} }]
+  const routes = routesOf(model)
   const text = JSON.stringify(concerns)
   if (!targets.some((target) => routes.some((route) => hasLabels({ ...target.labels, ...route.labels }, concerns))))
     throw new RangeError(`incident: expected one that concerns a target or a route of the model, got ${text}`)

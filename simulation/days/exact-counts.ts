@@ -1,15 +1,12 @@
 // What truly happened to the requests, minute by minute, so that budgets are exact. No metrics know it: a service that is away
 // counts nothing.
 
-export interface ExactCounts {
-  /** By minute of the simulation, the last one perhaps shorter. All requests that were sent. */
-  readonly requests: Float64Array
-  /** Those answered with an error, reset, or sent while nothing answered. */
-  readonly failed: Float64Array
-  /** Those of them that were sent while nothing answered. */
+import type { MonthMinutes } from '../../core/drill/drilled-month.ts'
+
+/** By minute of the simulation, the last one perhaps shorter. */
+export interface ExactCounts extends MonthMinutes {
+  /** Of the failed ones, those that were sent while nothing answered. */
   readonly unanswered: Float64Array
-  /** By bound in seconds: those that took longer or were never answered, whatever the answer. */
-  readonly slower: ReadonlyMap<number, Float64Array>
 }
 
 export const MINUTE_SECONDS = 60

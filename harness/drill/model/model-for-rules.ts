@@ -7,7 +7,9 @@ import {
   type ModelPart,
   type ModelSeries,
   type RequestFilter,
+  routesOf,
   type ServiceModel,
+  targetsOf,
 } from '../../../core/drill/service-model.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
@@ -59,7 +61,7 @@ export function modelForRules(request: ModelRequest): ModelForRules {
     }),
   }
   const only = plan.routes.length === 1 ? (plan.routes[0] as ModelLabels) : {}
-  const made = only === undefined ? model : { ...model, series: series.map((each) => withLabels(each, only)) }
+  const made = { ...model, series: series.map((each) => withLabels(each, only)) }
   const isMade = madeTest(made)
   return {
     model: made,
@@ -87,6 +89,8 @@ class MetricsOfRules {
   readonly #histograms: ReadonlySet<string>
   readonly #ratioLabels: ReadonlyMap<string, ReadonlySet<string>>
   readonly #overrides: ReadonlyMap<string, SeriesOverride['is']>
+  /** By the name of the family: every selector asks for that of its own. */
+  readonly #outcomes = new Map<string, Outcome | undefined>()
 
   constructor(selectors: readonly VectorSelector[], request: ModelRequest) {
     this.#selectors = selectors
@@ -103,12 +107,9 @@ class MetricsOfRules {
   askedLabels(selector: VectorSelector): readonly AskedLabels[] {
     const family = this.#familyOf(selector.metric)
     if (family === undefined) return []
+    const told = this.#outcomeOf(family.name)?.labels ?? []
     const matchers = selector.matchers.filter(
-      ({ label }) =>
-        label !== METRIC_NAME &&
-        label !== 'le' &&
-        !isOutcomeLabel(label) &&
-        !this.#outcomeOf(family.name)?.labels.includes(label),
+      ({ label }) => label !== METRIC_NAME && label !== 'le' && !isOutcomeLabel(label) && !told.includes(label),
     )
     return [{ metric: family.name, matchers }]
   }
@@ -198,6 +199,11 @@ class MetricsOfRules {
   }
 
   #outcomeOf(name: string): Outcome | undefined {
+    if (!this.#outcomes.has(name)) this.#outcomes.set(name, this.#foundOutcome(name))
+    return this.#outcomes.get(name)
+  }
+
+  #foundOutcome(name: string): Outcome | undefined {
     const selectors = this.#ofFamily(name)
     const isTold = (label: string) =>
       isOutcomeLabel(label) || selectors.some(({ metric }) => this.#ratioLabels.get(metric ?? '')?.has(label))
@@ -315,10 +321,10 @@ function targetsFor(
   )
 }
 
-function madeTest({ series, targets = DEFAULT_TARGETS, routes }: ServiceModel): (selector: VectorSelector) => boolean {
-  const parts = targets.flatMap((target) =>
-    (routes ?? [{ labels: {} }]).map(({ labels }) => ({ ...target.labels, ...labels })),
-  )
+function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
+  const { series } = model
+  const targets = targetsOf(model)
+  const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
   const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
   for (const each of series)
     for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
@@ -335,7 +341,9 @@ function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>
   ]
 }
 
-function divisions({ targets = DEFAULT_TARGETS, routes = [] }: ServiceModel): readonly string[] {
+function divisions(model: ServiceModel): readonly string[] {
+  const { routes = [] } = model
+  const targets = targetsOf(model)
   const shown = (labels: ModelLabels) =>
     Object.entries(labels)
       .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
