@@ -6,6 +6,7 @@ import type { GeneratorFacts } from '../../core/run/generators/generator-facts.t
 import type { LoadResult } from '../../core/run/load-result.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
+import { generatorInWords } from './generator-words.ts'
 
 export interface ClocksApart {
   /** At no instant more than this; infinite where a clock was never read. */
@@ -23,7 +24,10 @@ export function clocksApart({ generators = [] }: LoadResult): ClocksApart | null
   const each = generators.map((facts) => ({
     seconds: secondsApart(facts),
     number: facts.number,
-    name: nameOf(facts, generators.length),
+    name: generatorInWords(
+      { number: facts.number, name: facts.machine?.name ?? null, host: facts.machine?.host ?? null },
+      generators.length,
+    ),
   }))
   return each.reduce<ClocksApart | null>((most, next) => (most && most.seconds >= next.seconds ? most : next), null)
 }
@@ -33,11 +37,6 @@ function secondsApart({ machine, startLateSeconds, requests }: GeneratorFacts): 
   if (machine === null) return late
   if (machine.clock !== null) return late + machine.clock.apartAtMostSeconds
   return requests > 0 ? Number.POSITIVE_INFINITY : 0
-}
-
-function nameOf({ number, machine }: GeneratorFacts, count: number): string {
-  if (machine === null) return `generator thread ${number} of ${count}`
-  return `generator ${number} of ${count} (${machine.name} on ${machine.host})`
 }
 
 /**
