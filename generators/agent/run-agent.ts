@@ -7,10 +7,11 @@ import { UserError } from '../../core/user-error.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { openFileLimit } from '../../load/open-files.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { claimSubject, lateSubject, WHO_SUBJECT } from '../broker/subjects.ts'
+import { watchBroker } from '../broker/watch-broker.ts'
 import {
   type AgentFacts,
   type Claim,
@@ -97,7 +98,7 @@ class Agent {
     })
     const interrupt = () => (this.#assignment === undefined ? this.#onEnd('interrupted') : this.#assignment.interrupt())
     signal.addEventListener('abort', interrupt, { once: true })
-    void watchBroker(connection, {
+    watchBroker(connection, {
       onAway: () => {
         say(`the broker at ${address.shown} is away; waiting for it`)
         this.#assignment?.brokerAway()

@@ -1,5 +1,5 @@
 // A connection to the broker. It comes back by itself when it was lost: what that means for a run is decided by those who
-// use it (silence-watch.ts, result-outbox.ts, run-stream.ts), which all see it in `onAway` and `onBack`.
+// use it (silence-watch.ts, result-outbox.ts, run-stream.ts); watch-broker.ts tells them.
 
 import {
   connect,
@@ -25,13 +25,6 @@ export interface BrokerOptions {
   readonly signal: AbortSignal
   /** Called once where it has to be tried again. */
   readonly onWaiting?: (reason: string) => void
-}
-
-export interface BrokerWatch {
-  onAway(): void
-  onBack(): void
-  /** It will not come back. */
-  onClosed(reason: string): void
 }
 
 const CONNECT_MS = 5000
@@ -62,15 +55,6 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
 export function isInTheClear({ info }: NatsConnection, { servers, tls }: JoinAddress): boolean {
   const isEncrypted = tls || info?.tls_required === true || info?.tls_available === true
   return !isEncrypted && servers.some((server) => !isLocalHost(server.replace(/:\d+$/, '')))
-}
-
-/** Tells what becomes of the connection from now on. */
-export async function watchBroker(connection: NatsConnection, watch: BrokerWatch): Promise<void> {
-  void connection.closed().then((error) => watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error)))
-  for await (const status of connection.status()) {
-    if (status.type === 'disconnect') watch.onAway()
-    if (status.type === 'reconnect') watch.onBack()
-  }
 }
 
 function connectionOptions({ address, credentials, name }: BrokerOptions): NodeConnectionOptions {
