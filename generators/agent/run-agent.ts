@@ -57,6 +57,7 @@ export async function runAgent(options: AgentOptions): Promise<AssignmentEnd> {
     signal,
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
+  if (connection === null) return 'interrupted'
   try {
     return await new Agent(connection, options).work()
   } finally {
@@ -184,6 +185,7 @@ const ENDS: Readonly<Record<AssignmentEnd, string>> = {
   'let-go': 'not needed after all; waiting',
   lost: 'the run goes on without this generator, which it had not heard of for a while',
   alone: 'nothing was heard of the coordinator any more: stopped',
+  'broker-gone': 'the broker did not come back: stopped',
   failed: 'stopped: it could not go on',
   interrupted: 'stopped',
 }

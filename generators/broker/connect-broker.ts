@@ -34,21 +34,40 @@ const PING_MS = 2000
 /** Less is no use: a message would be thousands of chunks. */
 const LEAST_PAYLOAD_BYTES = 8192
 
-/** @throws UserError where it cannot be reached, does not let us in, or takes too small messages */
-export async function connectBroker(options: BrokerOptions): Promise<NatsConnection> {
+/**
+ * @returns null where the signal was aborted
+ * @throws UserError where it cannot be reached, does not let us in, or takes too small messages
+ */
+export async function connectBroker(options: BrokerOptions): Promise<NatsConnection | null> {
   const { address, patienceSeconds, signal } = options
   const untilSeconds = systemClock.nowSeconds() + patienceSeconds
   let isSaid = false
-  while (true)
+  while (!signal.aborted)
     try {
-      return await checked(await connect(connectionOptions(options)), address)
+      const connection = await unlessAborted(connect(connectionOptions(options)), signal)
+      return connection === null ? null : await checked(connection, address)
     } catch (error) {
-      const isAway = isNobodyThere(error)
-      if (!isAway || signal.aborted || systemClock.nowSeconds() >= untilSeconds) throw brokerError(error, address)
+      if (!isNobodyThere(error) || systemClock.nowSeconds() >= untilSeconds) throw brokerError(error, address)
       if (!isSaid) options.onWaiting?.(reasonOf(error))
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
     }
+  return null
+}
+
+/** A broker that takes connections and says nothing keeps nobody from leaving. @returns null where the signal was aborted */
+async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortSignal): Promise<NatsConnection | null> {
+  const settled = new AbortController()
+  const aborted = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { signal: settled.signal })
+  })
+  try {
+    const first = await Promise.race([connecting, aborted])
+    if (first === null) void connecting.then((late) => late.close()).catch(() => {})
+    return first
+  } finally {
+    settled.abort()
+  }
 }
 
 /** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */

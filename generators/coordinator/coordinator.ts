@@ -75,6 +75,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     signal,
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
+  if (connection === null) return null
   try {
     const versions = ownVersions(options.program)
     const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
@@ -193,10 +194,12 @@ export class Coordinator {
     }
     const run = this.#run
     this.#run = undefined
+    const read = reader?.stop() ?? Promise.resolve()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
-      const forgotten = (reader?.stop() ?? Promise.resolve()).then(() => removeRunStream(this.#connection, run))
+      if (this.#outages.isAway) throw new Error('it is away')
+      const forgotten = read.then(() => removeRunStream(this.#connection, run))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
       this.#options.say(
@@ -296,7 +299,8 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#outages.isAway)
+      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 

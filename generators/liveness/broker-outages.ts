@@ -17,6 +17,10 @@ export class BrokerOutages {
     this.#sinceSeconds = goesOn ? nowSeconds : undefined
   }
 
+  get isAway(): boolean {
+    return this.#sinceSeconds !== undefined
+  }
+
   away(nowSeconds: number): void {
     if (this.#sinceSeconds !== undefined) return
     this.#times++
@@ -32,8 +36,7 @@ export class BrokerOutages {
   /** One that still goes on counts up to now. */
   problems(nowSeconds: number): LoadProblem[] {
     if (this.#times === 0) return []
-    const isBack = this.#sinceSeconds === undefined
     const seconds = this.#seconds + nowSeconds - (this.#sinceSeconds ?? nowSeconds)
-    return [{ kind: 'broker-away', times: this.#times, seconds, isBack }]
+    return [{ kind: 'broker-away', times: this.#times, seconds, isBack: !this.isAway }]
   }
 }
