@@ -66,8 +66,8 @@ class FileInColumns {
 
   /** @throws NotInColumnsError where two rules write one series */
   evaluate(): RuleFileOutcome {
-    const { firstMs, lastMs, alertsFromMs } = this.#run
-    for (let fromMs = firstMs; fromMs <= lastMs; ) {
+    const { firstMs, lastMs, alertsFromMs, recordsFromMs = firstMs } = this.#run
+    for (let fromMs = Math.max(firstMs, Math.min(alertsFromMs, recordsFromMs)); fromMs <= lastMs; ) {
       const usualEndMs = fromMs + this.#stretchMs
       const endMs = alertsFromMs > fromMs && alertsFromMs < usualEndMs ? alertsFromMs : usualEndMs
       this.#evaluateBetween(fromMs, endMs)

@@ -36,7 +36,7 @@ export interface ModelColumnsOptions {
 type WriteRow = (row: number, startedAtUnixSeconds: number) => void
 
 export class ModelColumns {
-  readonly columns: SeriesColumn[] = []
+  readonly #published: { readonly labels: Labels; readonly values: Float64Array }[] = []
   readonly #options: ModelColumnsOptions
   readonly #axis: TimeAxis
   readonly #writers: WriteRow[] = []
@@ -50,6 +50,16 @@ export class ModelColumns {
   /** The counts as they stand. @param row how many scrapes with a page there were before */
   write(row: number, startedAtUnixSeconds: number): void {
     for (const writer of this.#writers) writer(row, startedAtUnixSeconds)
+  }
+
+  /** The counts as they stand, on several pages. @param end how many there are then */
+  repeat(row: number, end: number, startedAtUnixSeconds: number): void {
+    this.write(row, startedAtUnixSeconds)
+    for (const { values } of this.#published) values.fill(values[row] as number, row, end)
+  }
+
+  columns(): readonly SeriesColumn[] {
+    return this.#published.map(({ labels, values }) => new SeriesColumn(labels, this.#axis, values))
   }
 
   #publish(series: ModelSeries): void {
@@ -71,9 +81,8 @@ export class ModelColumns {
   }
 
   #publishGauge(metric: string, labels: ModelLabels, value: number | 'start'): void {
-    const column = this.#column(metric, labels)
-    if (!column) return
-    const { values } = column
+    const values = this.#column(metric, labels)
+    if (!values) return
     this.#writers.push((row, started) => {
       values[row] = value === 'start' ? started : value
     })
@@ -85,9 +94,8 @@ export class ModelColumns {
     { counts: { counts } }: PublishedRoute,
     filter: RequestFilter,
   ): void {
-    const column = this.#column(metric, labels)
-    if (!column) return
-    const { values } = column
+    const values = this.#column(metric, labels)
+    if (!values) return
     const outcomes = outcomesOf(filter)
     this.#writers.push((row) => {
       let total = 0
@@ -106,9 +114,9 @@ export class ModelColumns {
       this.#options.bounds.length + 1,
     ]
     const texts = [...(boundLabels ?? upperBounds.map(formatOpenMetricsFloat)), '+Inf']
-    const buckets = texts.map((le) => this.#column(`${metric}_bucket`, { ...labels, le })?.values)
-    const sum = this.#column(`${metric}_sum`, labels)?.values
-    const count = this.#column(`${metric}_count`, labels)?.values
+    const buckets = texts.map((le) => this.#column(`${metric}_bucket`, { ...labels, le }))
+    const sum = this.#column(`${metric}_sum`, labels)
+    const count = this.#column(`${metric}_count`, labels)
     this.#writers.push((row) => {
       let total = 0
       let cell = 0
@@ -128,13 +136,14 @@ export class ModelColumns {
     return this.#options.bounds.filter((bound) => isAtMost(bound, boundSeconds)).length
   }
 
-  #column(metric: string, own: ModelLabels): SeriesColumn | undefined {
+  /** Its values, by row; undefined where nothing reads it. */
+  #column(metric: string, own: ModelLabels): Float64Array | undefined {
     const { targetLabels, capacity, isRead } = this.#options
     const labels = { __name__: metric, ...targetLabels, ...own }
     if (!isRead(labels)) return undefined
-    const column = new SeriesColumn(labels, this.#axis, new Float64Array(capacity))
-    this.columns.push(column)
-    return column
+    const values = new Float64Array(capacity)
+    this.#published.push({ labels, values })
+    return values
   }
 }
 

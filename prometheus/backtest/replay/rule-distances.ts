@@ -3,7 +3,7 @@
 
 import type { Rule } from '../../alerting/rule-file.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
-import type { Read } from './reads.ts'
+import type { Read } from '../../alerting/reads.ts'
 
 /** What is read, and by whom it is written. */
 export interface RulesThatRead {

@@ -14,7 +14,7 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
-import { type Read, readsOf } from './reads.ts'
+import { type Read, readsOf } from '../../alerting/reads.ts'
 import { RuleDistances } from './rule-distances.ts'
 
 export interface ReplayedRule {
