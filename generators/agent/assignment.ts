@@ -4,14 +4,14 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { reasonOf } from '../broker/connect-broker.ts'
+import { publisherTo, ResultOutbox } from '../broker/result-outbox.ts'
 import { aliveSubject, commandSubject, coordinatorSubject, pingSubject } from '../broker/subjects.ts'
+import { fromCoordinator, RunFiles } from '../files/run-files.ts'
 import { ALIVE_SECONDS, COORDINATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { type Claim, callBytes, readCoordinatorAlive } from '../wire/call.ts'
 import { type Command, readCommand } from '../wire/command.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 import { valueBytes } from '../wire/value-bytes.ts'
-import { publisherTo, ResultOutbox } from './result-outbox.ts'
-import { RunFiles } from './run-files.ts'
 import { ServedRun } from './served-run.ts'
 
 export interface AssignmentOptions {
@@ -50,7 +50,7 @@ export class Assignment {
     this.#options = options
     const { connection, claim } = options
     const { run, generator } = claim
-    this.#files = new RunFiles(connection, run)
+    this.#files = new RunFiles(fromCoordinator(connection, run))
     this.ended = new Promise((resolve) => {
       this.#onEnd = resolve
     })

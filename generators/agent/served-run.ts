@@ -4,10 +4,10 @@ import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'
 import { sealMessage } from '../../load/generator/seal-message.ts'
 import type { StartWorker, WorkerLink } from '../../load/generator/start-worker.ts'
+import type { ResultOutbox } from '../broker/result-outbox.ts'
 import { within } from '../liveness/within.ts'
 import { fromGeneratorBytes } from '../wire/from-generator.ts'
 import { commandLaterBy, reportLaterBy } from '../wire/translate-instants.ts'
-import type { ResultOutbox } from './result-outbox.ts'
 
 export interface ServedRunOptions {
   readonly startWorker: StartWorker

@@ -25,13 +25,13 @@ import {
 import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
+import { FileDesk } from '../files/file-desk.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { within } from '../liveness/within.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
 import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
-import { FileDesk } from './file-desk.ts'
 import { gatherAgents } from './gather-agents.ts'
 import { GeneratorLink } from './generator-link.ts'
 import { RunJournal } from './run-journal.ts'
@@ -141,7 +141,8 @@ export class Coordinator {
       }),
       lost: undefined,
     }))
-    this.#files = new FileDesk(connection, options.run, () => chunkBytesOf(connection))
+    this.#files = new FileDesk(() => chunkBytesOf(connection))
+    this.#files.serve(connection, options.run)
     this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
       callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
     })

@@ -134,6 +134,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
       quantiles: SHOWN_QUANTILES.map((quantile) => ({ quantile, seconds: quantileOf(latency.model, quantile) })),
     },
     series: model.series.map(reportedSeries),
+    seriesBegin: options.seriesBegin,
     assumptions: [...assumptions],
     objectives: [...objectives],
     notifications: {

@@ -99,6 +99,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     otherBounds: USUAL_BOUNDS,
     overrides: options.series,
     instances: options.instances,
+    begin: options.seriesBegin,
   })
   const objectives = objectivesOf(options, service, reads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC

@@ -25,6 +25,8 @@ export interface DrawTargetOptions {
   /** None is drawn that is longer. */
   readonly seconds: number
   readonly startedAtUnixMs: number
+  /** How long the processes have been running by second 0. */
+  readonly runningSeconds: number
   readonly model: ServiceModel
   readonly shape: RateShape
   /** What is wrong on every day. */
@@ -79,6 +81,7 @@ export class TargetDrawing {
   #edges: readonly number[] = []
   #nextEdge = 0
   #isAway = false
+  #hasRestarted = false
   #startedAtUnixSeconds: number
   #countedSeconds = 0
   #unanswered = 0
@@ -100,7 +103,8 @@ export class TargetDrawing {
       factor: 1,
       strata: options.strata.of(options.usual),
     }))
-    this.#startedAtUnixSeconds = options.startedAtUnixMs / 1e3
+    this.#startedAtUnixSeconds = options.startedAtUnixMs / 1e3 - options.runningSeconds
+    this.#countBefore()
     this.#times = scrapeTimes({ ...options, random: randomStream(seed, `simulation/days/scrapes/${index}`) })
     const capacity = this.#times.seconds.length
     this.#paged = new TimeAxis(new Float64Array(capacity))
@@ -113,6 +117,7 @@ export class TargetDrawing {
         bounds,
         capacity,
         isRead,
+        begin: model.begin ?? 'at-zero',
       },
       this.#paged,
     )
@@ -129,9 +134,12 @@ export class TargetDrawing {
     for (let next = 0; this.#isDue(seconds); ) {
       const at = times[this.#row] as number
       while (next < read.length && (read[next] as ReadSpan).toSeconds < at) next++
-      if (at >= (read[next]?.fromSeconds ?? Number.POSITIVE_INFINITY) || lost[this.#row] === 1) this.#scrape()
+      const isRead = at >= (read[next]?.fromSeconds ?? Number.POSITIVE_INFINITY)
+      // Where a series begins is read wherever it is.
+      if (isRead || lost[this.#row] === 1 || !this.#published.isWhole) this.#scrape()
       else this.#repeat(Math.min(seconds, read[next]?.fromSeconds ?? seconds))
     }
+    this.#published.mark()
     this.#beginning = {
       rows: this.#row,
       pages: this.#paged.count,
@@ -161,14 +169,16 @@ export class TargetDrawing {
   }
 
   #returnTo({ rows, pages, failedPages, countedSeconds, routes }: Beginning): void {
-    const { seed, startedAtUnixMs } = this.#options
+    const { seed, startedAtUnixMs, runningSeconds } = this.#options
+    this.#published.returnToMark()
     this.#row = rows
     this.#paged.count = pages
     this.#paged.endsMs.length = failedPages
     this.#countedSeconds = countedSeconds
-    this.#startedAtUnixSeconds = startedAtUnixMs / 1e3
+    this.#startedAtUnixSeconds = startedAtUnixMs / 1e3 - runningSeconds
     this.#unanswered = 0
     this.#isAway = false
+    this.#hasRestarted = false
     routes.forEach(({ counts, sums }, i) => {
       const route = this.#routes[i] as Route
       route.counts.counts.set(counts)
@@ -193,6 +203,8 @@ export class TargetDrawing {
     const { seconds, timesMs, lost } = this.#times
     const row = this.#row++
     this.#countUntil(seconds[row] as number)
+    if (this.#hasRestarted) this.#published.restart()
+    this.#hasRestarted = false
     const timeMs = timesMs[row] as number
     const isAnswered = !this.#isAway && lost[row] === 0
     this.#up[row] = Number(isAnswered)
@@ -212,6 +224,21 @@ export class TargetDrawing {
     this.#up.fill(1, first, this.#row)
     this.#paged.appendAll(timesMs.subarray(first, this.#row))
     this.#published.repeat(page, this.#paged.count, this.#startedAtUnixSeconds)
+  }
+
+  /** What the processes have counted by second 0, on usual days. */
+  #countBefore(): void {
+    const { shape, startedAtUnixMs, runningSeconds, seed } = this.#options
+    if (runningSeconds === 0) return
+    const start = startedAtUnixMs / 1e3
+    const all = expectedBetween(shape, start - runningSeconds, start)
+    this.#routes.forEach((route, i) => {
+      count(
+        { ...route, random: randomStream(seed, `simulation/days/before/${this.#index}/${i}`) },
+        all * route.share * route.factor,
+      )
+      route.minute.fill(0)
+    })
   }
 
   #countUntil(seconds: number): void {
@@ -257,6 +284,7 @@ export class TargetDrawing {
       else if (!wasAway) {
         route.counts.counts.fill(0)
         route.counts.sums.fill(0)
+        this.#hasRestarted = true
       }
     }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
-import { ResultOutbox } from '../../../generators/agent/result-outbox.ts'
 import { ServedRun } from '../../../generators/agent/served-run.ts'
+import { ResultOutbox } from '../../../generators/broker/result-outbox.ts'
 import { readFromGenerator } from '../../../generators/wire/from-generator.ts'
 import { MessageAssembler } from '../../../generators/wire/message-assembler.ts'
 import { type FromGenerator, PROTOCOL_VERSION, type Timings } from '../../../load/generator/protocol.ts'

@@ -1,7 +1,7 @@
 import { JetStreamApiError } from '@nats-io/jetstream'
 import { errors } from '@nats-io/transport-node'
 import { describe, expect, it } from 'vitest'
-import { type Publish, ResultOutbox } from '../../../generators/agent/result-outbox.ts'
+import { type Publish, ResultOutbox } from '../../../generators/broker/result-outbox.ts'
 import { MessageAssembler } from '../../../generators/wire/message-assembler.ts'
 import { VirtualClock } from '../../support/virtual-clock.ts'
 

@@ -5,8 +5,8 @@ import { JetStreamApiError, jetstream } from '@nats-io/jetstream'
 import { errors, type NatsConnection } from '@nats-io/transport-node'
 import type { Clock } from '../../core/clock.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
 import { chunksOf } from '../wire/chunks.ts'
+import { reasonOf } from './connect-broker.ts'
 
 /** Resolves when the broker keeps it. */
 export type Publish = (bytes: Uint8Array, id: string) => Promise<void>
