@@ -4,8 +4,10 @@
 // Nothing of it is approximate. Of the beginning, counts that no rule reads one by one are drawn as one sum, whose distribution
 // is that of the sum (independent Poisson counts add up to one); and incidents that are compared meet the same traffic anyway.
 
-import type { RuleFileRun } from '../../prometheus/columns/rule-file-run.ts'
 import { type ReadSpan, readSpans } from '../../prometheus/columns/read-spans.ts'
+import { evaluateInColumns, STRETCH } from '../../prometheus/columns/evaluate-in-columns.ts'
+import { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
+import type { RuleFileOutcome } from '../../prometheus/columns/rule-file-run.ts'
 import type { Incident } from '../drawn/incident.ts'
 import type { TargetDrawing } from './draw-target.ts'
 import { checkIncidents, checkTimes, type DrawnDaysOptions, ruleFileRun, targetDrawings } from './drawn-days.ts'
@@ -24,6 +26,7 @@ export class BranchedDays {
   readonly #options: BranchedDaysOptions
   readonly #drawings: readonly TargetDrawing[]
   readonly #recordsFromSeconds: number
+  readonly #pool: ArrayPool
 
   /** @throws RangeError where a part makes no sense */
   constructor(options: BranchedDaysOptions) {
@@ -33,19 +36,25 @@ export class BranchedDays {
     const stretch = { fromSeconds: evaluateFromSeconds, toSeconds: seconds }
     const { samples, recordsFromSeconds } = readSpans(ruleFile, stretch, SAMPLE_SPREAD * scrapeIntervalSeconds)
     this.#recordsFromSeconds = recordsFromSeconds
+    const shortest = Math.min(options.evaluationSeconds, ...ruleFile.groups.flatMap((each) => each.intervalSeconds ?? []))
+    this.#pool = new ArrayPool(Math.min(STRETCH, Math.ceil((seconds - recordsFromSeconds) / shortest)))
     const read = scrapes.failureShare > 0 ? [{ fromSeconds: 0, toSeconds: seconds }] : samples
     this.#drawings = targetDrawings(options, null)
     for (const drawing of this.#drawings)
-      drawing.begin(options.beginningSeconds, read.map((span) => widened(span, SCRAPE_SPREAD * scrapeIntervalSeconds)))
+      drawing.begin(
+        options.beginningSeconds,
+        read.map((span) => widened(span, SCRAPE_SPREAD * scrapeIntervalSeconds)),
+      )
   }
 
-  /** Valid until the next one is asked for. @throws RangeError where an incident makes no sense */
-  run(incidents: readonly Incident[], seconds: number): RuleFileRun {
+  /** @throws RangeError where an incident makes no sense */
+  evaluated(incidents: readonly Incident[], seconds: number): RuleFileOutcome {
     checkIncidents({ incidents, model: this.#options.model }, seconds)
     const series = this.#drawings.flatMap((drawing) => drawing.columns(incidents, seconds))
     const { startedAtUnixMs } = this.#options
     const recordsFromMs = startedAtUnixMs + this.#recordsFromSeconds * 1e3
-    return { ...ruleFileRun({ ...this.#options, seconds }, series), recordsFromMs }
+    const run = { ...ruleFileRun({ ...this.#options, seconds }, series), recordsFromMs }
+    return evaluateInColumns(run, STRETCH, this.#pool)
   }
 }
 

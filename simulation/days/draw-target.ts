@@ -139,7 +139,7 @@ export class TargetDrawing {
       if (isRead || lost[this.#row] === 1 || !this.#published.isWhole) this.#scrape()
       else this.#repeat(Math.min(seconds, read[next]?.fromSeconds ?? seconds))
     }
-    this.#published.mark()
+    this.#published.mark(this.#paged.count)
     this.#beginning = {
       rows: this.#row,
       pages: this.#paged.count,

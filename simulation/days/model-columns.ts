@@ -57,6 +57,7 @@ export class ModelColumns {
   readonly #published: Published[] = []
   readonly #writers: WriteRow[] = []
   readonly #presences: SeriesPresence[] = []
+  #markedRows = 0
 
   /** @param axis of the scrapes that got a page */
   constructor(options: ModelColumnsOptions, axis: TimeAxis) {
@@ -88,8 +89,9 @@ export class ModelColumns {
     for (const presence of this.#presences) presence.repeat(row, end)
   }
 
-  /** From here on other rows can be written again and again. */
-  mark(): void {
+  /** From here on other rows can be written again and again. @param rows in which no counter has been reset */
+  mark(rows: number): void {
+    this.#markedRows = rows
     for (const presence of this.#presences) presence.mark()
   }
 
@@ -103,6 +105,7 @@ export class ModelColumns {
     return this.#published.flatMap(({ labels, values, presence }) => {
       const axis = presence === undefined ? this.#axis : presence.axis(this.#axis, axes)
       if (axis.count === 0 && presence !== undefined) return []
+      if (axis === this.#axis) return [new SeriesColumn(labels, axis, values, this.#markedRows)]
       return [new SeriesColumn(labels, axis, presence?.compacted(values, this.#axis.count) ?? values)]
     })
   }
