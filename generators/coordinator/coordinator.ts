@@ -1,8 +1,10 @@
 // Leads generators on other machines: finds them, keeps up with each, and gives a run a link to each of them. A
 // coordinator is there for one command, which may be several runs one after the other.
 
+import { hostname } from 'node:os'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -41,6 +43,8 @@ export interface CoordinatorOptions {
   readonly credentials: BrokerCredentials
   readonly run: string
   readonly generators: number
+  /** Whether whoever leads the run started them, as processes beside it. Default: they were there. */
+  readonly areOwn?: boolean
   /** Version of the program. */
   readonly program: string
   /** How long the broker and the generators are waited for. */
@@ -102,7 +106,13 @@ interface Generator {
   link: GeneratorLink | undefined
   readonly clock: ClockKeeper
   /** Why no run can go on with it; undefined where any can. */
-  lost: string | undefined
+  lost: Loss | undefined
+}
+
+interface Loss {
+  readonly reason: string
+  /** What its process wrote last, where that is known. */
+  readonly lastLines: readonly string[]
 }
 
 export class Coordinator {
@@ -169,7 +179,7 @@ export class Coordinator {
     this.#run = run
     if (description !== undefined) {
       const { run: session, program, say } = this.#options
-      const { agents } = this
+      const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
       this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
     }
     this.#next = 0
@@ -218,13 +228,14 @@ export class Coordinator {
       outbox,
       clock: generator.clock,
       agent,
+      place: this.#placeOf(agent),
       programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
       onStart: (segment) => this.#journal?.started(segment),
     })
     generator.link = link
     const { lost } = generator
-    if (lost !== undefined) queueMicrotask(() => link.exit(lost))
+    if (lost !== undefined) queueMicrotask(() => link.exit(lost.reason, lost.lastLines))
     void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
     return link
   }
@@ -249,11 +260,12 @@ export class Coordinator {
     }
   }
 
-  /** A generator's process has ended, as whoever started it knows. */
-  agentEnded(name: string, how: string): void {
+  /** A generator's process has ended, as whoever started it knows. @param lastLines what it wrote last */
+  agentEnded(name: string, how: string, lastLines: readonly string[]): void {
     this.#lose(
       this.agents.findIndex((agent) => agent.name === name),
       how,
+      lastLines,
     )
   }
 
@@ -324,14 +336,20 @@ export class Coordinator {
     this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
   }
 
-  #lose(index: number, reason: string): void {
+  #placeOf({ host }: AgentFacts): GeneratorPlace {
+    if (this.#options.areOwn) return 'process'
+    return host === hostname() ? 'here' : 'elsewhere'
+  }
+
+  #lose(index: number, reason: string, lastLines: readonly string[] = []): void {
     const generator = this.#generators[index]
     const agent = this.agents[index]
     if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
-    generator.lost = `${agent.name} on ${agent.host}: ${reason}`
+    const lost = { reason: `${agent.name} on ${agent.host}: ${reason}`, lastLines }
+    generator.lost = lost
     generator.outbox.abandon()
-    this.#journal?.lost(index, generator.lost, generator.link?.received ?? 0)
-    generator.link?.exit(generator.lost)
+    this.#journal?.lost(index, lost.reason, generator.link?.received ?? 0)
+    generator.link?.exit(lost.reason, lastLines)
   }
 
   #tooLate(): string {
