@@ -4,9 +4,9 @@
 // Nothing of it is approximate. Of the beginning, counts that no rule reads one by one are drawn as one sum, whose distribution
 // is that of the sum (independent Poisson counts add up to one); and incidents that are compared meet the same traffic anyway.
 
-import { type ReadSpan, readSpans } from '../../prometheus/columns/read-spans.ts'
 import { evaluateInColumns, STRETCH } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
+import { type ReadSpan, readSpans } from '../../prometheus/columns/read-spans.ts'
 import type { RuleFileOutcome } from '../../prometheus/columns/rule-file-run.ts'
 import type { Incident } from '../drawn/incident.ts'
 import type { TargetDrawing } from './draw-target.ts'
@@ -36,7 +36,10 @@ export class BranchedDays {
     const stretch = { fromSeconds: evaluateFromSeconds, toSeconds: seconds }
     const { samples, recordsFromSeconds } = readSpans(ruleFile, stretch, SAMPLE_SPREAD * scrapeIntervalSeconds)
     this.#recordsFromSeconds = recordsFromSeconds
-    const shortest = Math.min(options.evaluationSeconds, ...ruleFile.groups.flatMap((each) => each.intervalSeconds ?? []))
+    const shortest = Math.min(
+      options.evaluationSeconds,
+      ...ruleFile.groups.flatMap((each) => each.intervalSeconds ?? []),
+    )
     this.#pool = new ArrayPool(Math.min(STRETCH, Math.ceil((seconds - recordsFromSeconds) / shortest)))
     const read = scrapes.failureShare > 0 ? [{ fromSeconds: 0, toSeconds: seconds }] : samples
     this.#drawings = targetDrawings(options, null)
