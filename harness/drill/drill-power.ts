@@ -8,7 +8,8 @@ import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import type { NotificationRoute } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../simulation/notifications/sent-route.ts'
+import type { NotifyingRules } from '../../simulation/notifications/notify.ts'
+import { sentRules } from '../../simulation/notifications/sent-rules.ts'
 import { type PowerBase, type PowerEffects, type PowerRequest, runPower } from '../power/run-power.ts'
 import type { DrillOptions } from './drill-options.ts'
 import type { PreparedDrill } from './prepare-drill.ts'
@@ -30,10 +31,9 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
   const simulated =
     options.alerts.length > 0 ? possible : possible.filter(({ rule }) => !NO_PAGES.includes(rule.labels.severity ?? ''))
   const untold = possible.filter((alert) => !simulated.includes(alert))
-  const { root } = notifications
-  // All that Alertmanager may put into one group: what it tells of one alert depends on the others. No more, for the lead of a
+  // All that Alertmanager may put into one group, or hold back for another: what it tells of one alert depends on the others. No more, for the lead of a
   // trial is as long as the longest window of any.
-  const grouped = sharesGroups(root) ? possible : simulated
+  const grouped = dependOnOneAnother(notifications) ? possible : simulated
   const ruleFile = onlyAlerts(
     drill.ruleFile,
     grouped.map(({ rule }) => rule.name),
@@ -44,7 +44,7 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
       ...{ model, latency: latency.model, usualErrorShare, shape, ruleFile },
       ...(latency.model.kind === 'trace' && { trace: readTrace(latency.model.file) }),
       alerts: simulated.map(({ rule }) => rules.indexOf(rule)),
-      notifications: sentRoute(root),
+      notifications: sentRules(notifications),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
@@ -62,6 +62,10 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
     ],
     seed: options.seed,
   }
+}
+
+function dependOnOneAnother({ root, inhibitRules }: NotifyingRules): boolean {
+  return inhibitRules.length > 0 || sharesGroups(root)
 }
 
 /** Whether alerts of different names may share a notification. */

@@ -148,9 +148,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
     powerCurve: null,
     notes: [
       ...notes,
-      ...(inhibitRules === 0
-        ? []
-        : ['Inhibition rules of the Alertmanager are not simulated: a notification may come that it would hold back.']),
+      ...(inhibitRules.length === 0 ? [] : ['What inhibition rules of the Alertmanager hold back is not sent.']),
       ...(timedRoutes === 0 ? [] : ['Times at which routes of the Alertmanager are mute or active are not simulated.']),
     ],
   }

@@ -5,7 +5,7 @@ import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
-import type { SentRoute } from '../notifications/sent-route.ts'
+import type { SentRules } from '../notifications/sent-rules.ts'
 
 export interface PowerSetup {
   readonly model: ServiceModel
@@ -22,5 +22,5 @@ export interface PowerSetup {
   /** The interval of groups that name none. */
   readonly evaluationSeconds: number
   /** How Alertmanager groups alerts and whom it tells: what is over before it is told of pages nobody. */
-  readonly notifications: SentRoute
+  readonly notifications: SentRules
 }

@@ -4,7 +4,7 @@
 import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
 import { ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
 import { routesFor } from '../../prometheus/alertmanager/notification-route.ts'
-import { receivedRoute } from '../notifications/sent-route.ts'
+import { receivedRules } from '../notifications/sent-rules.ts'
 import type { PowerSetup } from './power-setup.ts'
 
 export interface PowerTimes {
@@ -67,12 +67,12 @@ export function notificationTimes({
   alerts,
   notifications,
 }: Pick<PowerSetup, 'ruleFile' | 'alerts' | 'notifications'>): NotificationTimes {
-  const root = receivedRoute(notifications)
+  const { root } = receivedRules(notifications)
   const rules = alertingRules(ruleFile)
   const taken = alerts.map((place) => {
     const rule = rules[place]
     const routes = rule === undefined ? [] : routesFor(root, { ...rule.labels, alertname: rule.name })
-    return { place, routes: routes.filter(({ notifies }) => notifies) }
+    return { place, routes: routes.filter(({ integrations }) => integrations.length > 0) }
   })
   const routes = taken.flatMap((each) => each.routes)
   return {

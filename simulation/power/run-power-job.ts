@@ -3,11 +3,11 @@
 import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
-import type { NotificationRoute } from '../../prometheus/alertmanager/notification-route.ts'
 import { BranchedDays } from '../days/branched-days.ts'
 import { alertsInSeconds, type SimulatedAlert } from '../days/simulate-alerts.ts'
 import { type DayAndNight, dayAndNight, MONDAY_UNIX_SECONDS } from '../drawn/day-and-night.ts'
-import { receivedRoute } from '../notifications/sent-route.ts'
+import type { NotifyingRules } from '../notifications/notify.ts'
+import { receivedRules } from '../notifications/sent-rules.ts'
 import type {
   PowerJob,
   PowerOutcome,
@@ -39,7 +39,7 @@ function runTrials(setup: PowerSetup, seed: number, job: TrialsJob): TrialsOutco
   const failures = setup.alerts.map(() => new Set<string>())
   const prepared = {
     ...{ setup, seed, times: powerTimes(setup), traffic: dayAndNight(setup.shape) },
-    root: receivedRoute(setup.notifications),
+    notifying: receivedRules(setup.notifications),
   }
   for (let trial = job.firstTrial; trial < job.firstTrial + job.trials; trial++)
     runTrial(prepared, job, trial).forEach((result, i) => {
@@ -65,7 +65,7 @@ interface Prepared {
   readonly seed: number
   readonly times: PowerTimes
   readonly traffic: DayAndNight
-  readonly root: NotificationRoute
+  readonly notifying: NotifyingRules
 }
 
 /**
@@ -93,7 +93,7 @@ interface Trial {
   readonly fromSeconds: number
 }
 
-function trialResult({ setup, times, root }: Prepared, trial: Trial, { withinSeconds }: TrialsJob): TrialResult {
+function trialResult({ setup, times, notifying }: Prepared, trial: Trial, { withinSeconds }: TrialsJob): TrialResult {
   const { days, incident, fromSeconds } = trial
   const { share, durationSeconds } = incident
   const endSeconds = fromSeconds + watchedSeconds(times, durationSeconds, withinSeconds)
@@ -101,7 +101,7 @@ function trialResult({ setup, times, root }: Prepared, trial: Trial, { withinSec
   const toSeconds = Math.min(fromSeconds + durationSeconds, endSeconds)
   const faults = [faultOf(incident)]
   const all = days.alerts([{ kind: 'degraded', fromSeconds, toSeconds, share, faults }], endSeconds)
-  const pages = toldPages(root, all, endSeconds)
+  const pages = toldPages(notifying, all, endSeconds)
   const wanted = setup.alerts.map((place) => ({ alert: alertAt(all, place), pages: pages[place] ?? [] }))
   const results = wanted.map(({ alert, pages: told }) => {
     const page = told.find(({ firingSeconds }) => firingSeconds > fromSeconds)
@@ -130,7 +130,7 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
     beginningSeconds: leadSeconds,
   })
   const all = days.alerts([], endSeconds)
-  const told = toldPages(receivedRoute(setup.notifications), all, endSeconds)
+  const told = toldPages(receivedRules(setup.notifications), all, endSeconds)
   const pages = setup.alerts.map(
     (place) => (told[place] ?? []).filter(({ firingSeconds }) => firingSeconds > leadSeconds).length,
   )

@@ -1,9 +1,8 @@
 // When alerts page: somebody is told, as Alertmanager groups and sends them (notifications/notify.ts), the same as in a drill's
 // months.
 
-import type { NotificationRoute } from '../../prometheus/alertmanager/notification-route.ts'
 import { firingsOf, type StateHistory } from '../notifications/firings-of.ts'
-import { notify } from '../notifications/notify.ts'
+import { type NotifyingRules, notify } from '../notifications/notify.ts'
 
 export interface AlertHistory {
   /** Every label set that was ever pending or firing. */
@@ -19,16 +18,16 @@ export interface Page {
 
 /**
  * Of each alert, ascending.
- * @param alerts all of which Alertmanager is told: it groups them across rules
+ * @param alerts all of which Alertmanager is told: it groups them across rules, and holds some back for others
  * @param endSeconds what fires then goes on
  */
 export function toldPages(
-  root: NotificationRoute,
+  rules: NotifyingRules,
   alerts: readonly AlertHistory[],
   endSeconds: number,
 ): readonly (readonly Page[])[] {
   const firings = alerts.map(({ labelSets }) => labelSets.flatMap(firingsOf))
-  const told = notify(root, firings.flat(), endSeconds)
+  const told = notify(rules, firings.flat(), endSeconds)
   let first = 0
   return firings.map((ofAlert) => {
     const pages = ofAlert.flatMap(({ fromSeconds }, i): Page[] => {

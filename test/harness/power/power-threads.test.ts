@@ -4,12 +4,12 @@ import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerJob } from '../../../simulation/power/power-job.ts'
 import type { PowerSetup } from '../../../simulation/power/power-setup.ts'
 import { runPowerJob } from '../../../simulation/power/run-power-job.ts'
 
-const NOTIFICATIONS = sentRoute({ ...DEFAULT_ROUTE, groupWaitSeconds: 0 })
+const NOTIFICATIONS = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
 
 const SETUP: PowerSetup = {
   model: { series: [{ kind: 'counter', metric: 'failed_total', labels: {}, requests: 'failed' }] },

@@ -10,12 +10,12 @@ import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerSetup } from '../../../simulation/power/power-setup.ts'
 import { promtool } from '../../prometheus/promtool.ts'
 import { describeReal } from '../../support/real-programs.ts'
 
-const NOTIFICATIONS = sentRoute({ ...DEFAULT_ROUTE, groupWaitSeconds: 0 })
+const NOTIFICATIONS = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
 
 const RULES = `
 groups:

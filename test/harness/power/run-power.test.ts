@@ -4,9 +4,9 @@ import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 
-const NOTIFICATIONS = sentRoute(DEFAULT_ROUTE)
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const RULE_FILE = parseRuleFile(
   'groups:\n  - { name: g, rules: [{ alert: Failing, expr: "rate(failed_total[1m]) > 0.2", for: 1m }] }',

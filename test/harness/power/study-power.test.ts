@@ -9,10 +9,10 @@ import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerJob, PowerOutcome, TriedIncident } from '../../../simulation/power/power-job.ts'
 
-const NOTIFICATIONS = sentRoute(DEFAULT_ROUTE)
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const SHAPE = rateShape(2, [...new Array(12).fill(1), ...new Array(12).fill(3)])
 

@@ -4,10 +4,10 @@ import { onlyAlerts } from '../../../prometheus/alerting/variants/only-alerts.ts
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import { powerTimes } from '../../../simulation/power/power-times.ts'
 
-const NOTIFICATIONS = sentRoute(DEFAULT_ROUTE)
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const RULES = `
 groups:

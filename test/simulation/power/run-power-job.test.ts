@@ -4,7 +4,7 @@ import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import { sentRoute } from '../../../simulation/notifications/sent-route.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type {
   PowerOutcome,
   TrialsJob,
@@ -46,7 +46,7 @@ groups:
         expr: vector(1) > 2
 `
 
-const AT_ONCE = sentRoute({ ...DEFAULT_ROUTE, groupWaitSeconds: 0 })
+const AT_ONCE = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
 
 function setup(rate: number): PowerSetup {
   return {
@@ -150,7 +150,7 @@ describe('runPowerJob', () => {
   })
 
   it('waits as long as Alertmanager does, and takes what resolves meanwhile for no page', () => {
-    const waiting = { ...setup(50), notifications: sentRoute(DEFAULT_ROUTE) }
+    const waiting = { ...setup(50), notifications: sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] }) }
     expect(trials(FAILING, 30, {}, waiting).alerts[0]?.delaysSeconds).toEqual([])
     const [soon, late] = [setup(50), waiting].map((each) => trials(SLOW, 6, {}, each).alerts[1]?.delaysSeconds)
     // The lead is longer by the wait, so that the phases differ; every one waits.
@@ -158,8 +158,7 @@ describe('runPowerJob', () => {
   })
 
   it('counts no page of an alert of which nobody is told', () => {
-    const untold = { ...DEFAULT_ROUTE, matchers: [], notifies: false }
-    const notifications = sentRoute({ ...untold, routes: [] })
+    const notifications = sentRules({ root: { ...DEFAULT_ROUTE, integrations: [] }, inhibitRules: [] })
     expect(trials(SLOW, 6, {}, { ...setup(50), notifications }).alerts[1]?.delaysSeconds).toEqual([])
   })
 
