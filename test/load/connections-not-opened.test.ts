@@ -12,7 +12,15 @@ function opened(
   connectFailure: string | null = null,
   isThread = false,
 ): OpenedConnections {
-  const machine = { name: `load-${generator}`, host: `host-${generator}`, programVersion: '1.0.0', clock: null }
+  const machine = {
+    name: `load-${generator}`,
+    host: `host-${generator}`,
+    programVersion: '1.0.0',
+    clock: null,
+    place: 'elsewhere',
+    cores: 2,
+    lastLines: [],
+  } as const
   return {
     ...{ generator, openConnections, connectFailure, wakeError: NO_LATENCIES },
     ...{ machine: isThread ? null : machine, wanted: 4 },

@@ -567,7 +567,16 @@ describe.concurrent('a lost generator', () => {
 
   function onMachine(): ReturnType<typeof mortal> {
     const { links, startWorker } = mortal()
-    const machine = () => ({ name: 'load-1', host: 'host-1', programVersion: '1.0.0', clock: null })
+    const machine = () =>
+      ({
+        name: 'load-1',
+        host: 'host-1',
+        programVersion: '1.0.0',
+        clock: null,
+        place: 'elsewhere',
+        cores: 2,
+        lastLines: [],
+      }) as const
     return { links, startWorker: (listener) => ({ ...startWorker(listener), machine }) }
   }
 

@@ -25,7 +25,7 @@ const MICROSECOND = 1e-6
 const SAME_INSTANT_SECONDS = 1e-7
 
 const ROWS = 40
-const VARYING = { varies: true, path: joinVarying(['/', { source: 'users', name: 'id' }]) }
+const VARYING = { varies: true as const, path: joinVarying(['/', { source: 'users', name: 'id' }]) }
 
 const PLAN: LoadPlan = loadPlan('http://127.0.0.1:9', {
   arrivals: 'poisson',
