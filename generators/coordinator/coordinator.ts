@@ -6,12 +6,11 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
-import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear, reasonOf, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear, reasonOf } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
@@ -24,11 +23,14 @@ import {
   pingSubject,
   resultSubject,
 } from '../broker/subjects.ts'
+import { watchBroker } from '../broker/watch-broker.ts'
 import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
 import { FileDesk } from '../files/file-desk.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
+import { BrokerOutages } from '../liveness/broker-outages.ts'
+import type { BrokerPresence } from '../liveness/broker-presence.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { within } from '../liveness/within.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
@@ -77,6 +79,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     signal,
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
+  if (connection === null) return null
   try {
     const versions = ownVersions(options.program)
     const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
@@ -123,6 +126,7 @@ export class Coordinator {
   readonly #signs: Subscription
   readonly #late: Subscription
   readonly #files: FileDesk
+  readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
   #journal: RunJournal | undefined
@@ -130,9 +134,7 @@ export class Coordinator {
   #next = 0
   #isClosing = false
   #hasBrokerEnded = false
-  /** Of the run. */
-  #away = { times: 0, seconds: 0 }
-  #awaySince: number | undefined
+  readonly #outages = new BrokerOutages()
 
   constructor(connection: NatsConnection, options: CoordinatorOptions, agents: readonly Hello[]) {
     this.#connection = connection
@@ -159,13 +161,13 @@ export class Coordinator {
     this.#late = connection.subscribe(lateSubject(options.run), {
       callback: (_, message) => void message.respond(new TextEncoder().encode(this.#tooLate())),
     })
-    this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
-    this.#look()
-    void watchBroker(connection, {
+    this.#broker = watchBroker(connection, {
       onAway: () => this.#brokerAway(),
       onBack: () => this.#brokerBack(),
       onClosed: (reason) => this.#loseAll(`the connection to the broker ended: ${reason}`),
     })
+    this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
+    this.#look()
   }
 
   /**
@@ -183,7 +185,7 @@ export class Coordinator {
       this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
     }
     this.#next = 0
-    this.#away = { times: 0, seconds: 0 }
+    this.#outages.begin(systemClock.nowSeconds())
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
@@ -202,10 +204,12 @@ export class Coordinator {
     }
     const run = this.#run
     this.#run = undefined
+    const read = reader?.stop() ?? Promise.resolve()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
-      const forgotten = (reader?.stop() ?? Promise.resolve()).then(() => removeRunStream(this.#connection, run))
+      if (this.#outages.isAway) throw new Error('it is away')
+      const forgotten = read.then(() => removeRunStream(this.#connection, run))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
       this.#options.say(
@@ -256,7 +260,7 @@ export class Coordinator {
         openFiles: openFiles ?? Number.POSITIVE_INFINITY,
         generator: `generator ${name} on ${host}`,
       })),
-      problems: () => this.#problems(),
+      problems: () => this.#outages.problems(systemClock.nowSeconds()),
     }
   }
 
@@ -272,6 +276,7 @@ export class Coordinator {
   /** The broker has ended and will not be started again. */
   brokerEnded(how: string): void {
     this.#hasBrokerEnded = true
+    this.#outages.away(systemClock.nowSeconds())
     this.#loseAll(how)
   }
 
@@ -306,7 +311,8 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#outages.isAway)
+      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 
@@ -327,7 +333,7 @@ export class Coordinator {
   #look(): void {
     const nowSeconds = systemClock.nowSeconds()
     for (const [index, { watch }] of this.#generators.entries()) {
-      const silence = watch.look(nowSeconds)
+      const silence = watch.look(nowSeconds, this.#broker.seenSeconds)
       if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
@@ -362,23 +368,15 @@ export class Coordinator {
     for (const index of this.#generators.keys()) this.#lose(index, reason)
   }
 
-  #problems(): LoadProblem[] {
-    const { times, seconds } = this.#away
-    return times === 0 ? [] : [{ kind: 'broker-away', times, seconds }]
-  }
-
   #brokerAway(): void {
     if (this.#isClosing) return
-    this.#awaySince ??= systemClock.nowSeconds()
+    this.#outages.away(systemClock.nowSeconds())
     this.#options.say('the broker is away; results wait for it at the generators')
     for (const { watch } of this.#generators) watch.brokerAway(systemClock.nowSeconds())
   }
 
   #brokerBack(): void {
-    const { times, seconds } = this.#away
-    const nowSeconds = systemClock.nowSeconds()
-    this.#away = { times: times + 1, seconds: seconds + nowSeconds - (this.#awaySince ?? nowSeconds) }
-    this.#awaySince = undefined
+    this.#outages.back(systemClock.nowSeconds())
     this.#options.say('the broker is back')
     for (const { watch } of this.#generators) watch.brokerBack(systemClock.nowSeconds())
     this.#reader?.resume()

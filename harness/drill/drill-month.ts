@@ -91,7 +91,7 @@ function withNotifications(
   untilSeconds: number,
 ): readonly MonthAlert[] {
   const all = alerts.flatMap(({ firings }) => firings)
-  const told = notify(notifications.root, all, untilSeconds)
+  const told = notify(notifications, all, untilSeconds)
   const notified = new Map(all.map((firing, i) => [firing, told[i] ?? null]))
   return alerts.map(({ firings, failures }) => ({
     firings: firings

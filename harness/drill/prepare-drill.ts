@@ -258,7 +258,7 @@ async function notificationsOf(
   cwd: string,
 ): Promise<PreparedDrill['notifications']> {
   if (alertmanagerFile === null)
-    return { root: DEFAULT_ROUTE, inhibitRules: 0, timedRoutes: 0, source: { kind: 'assumed', place: null } }
+    return { root: DEFAULT_ROUTE, inhibitRules: [], timedRoutes: 0, source: { kind: 'assumed', place: null } }
   const place = shownPath(alertmanagerFile, cwd)
   const text = await readText(alertmanagerFile, 'the configuration of an Alertmanager')
   return { ...readAlertmanagerFile(text, place), source: { kind: 'given', place } }

@@ -55,6 +55,7 @@ export async function collectRun(options: CollectOptions): Promise<RunOutcome | 
     patienceSeconds: 0,
     signal,
   })
+  if (connection === null) return null
   try {
     const found = await findLeftRun({ connection, run, program: harnessVersion, signal, say })
     if (found === null) return null
