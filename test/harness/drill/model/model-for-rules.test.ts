@@ -49,6 +49,18 @@ describe('modelForRules', () => {
     expect(model.series.map(({ labels }) => labels[label])).toEqual([good, bad])
   })
 
+  it.each([
+    ['le=~"0.7|0.7"', [0.7]],
+    ['le=~"(0.7|70.0)"', [0.7, 70]],
+    ['le=~"7(\\\\.0)?"', [7]],
+    ['le=~".+"', []],
+    ['le!~"0.7"', []],
+  ])('makes no other bounds than those that {%s} names, beside the usual ones', (matcher, bounds) => {
+    const [histogram] = modelOf([`rate(request_duration_seconds_bucket{${matcher}}[5m]) > 1`]).model.series
+    const all = histogram?.kind === 'histogram' ? histogram.upperBounds : []
+    expect(all.filter((bound) => !USUAL_BOUNDS.includes(bound))).toEqual(bounds)
+  })
+
   it('makes the bounds that selectors name, written as they write them', () => {
     const { model } = modelOf([
       'rate(request_duration_seconds_bucket{le="0.3"}[5m]) / rate(request_duration_seconds_bucket{le="+Inf"}[5m]) < 0.9',
