@@ -155,6 +155,9 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
       `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
       ...found.assumptions,
+      ...(simulated.length < alerts.length
+        ? [`Series that the simulation makes: ${listed(madeSeries(found.model))}.`]
+        : []),
     ],
     notes: [
       ...service.notes,
@@ -246,16 +249,13 @@ function withProblems(
   asked: readonly AskedAlert[],
   evaluated: readonly AskedAlert[],
   reads: readonly AlertReads[],
-  { model, unmade }: ModelForRules,
+  { unmade }: ModelForRules,
 ): readonly PreparedAlert[] {
-  const made = shortList(madeSeries(model))
   return asked.map((alert) => {
     const place = evaluated.indexOf(alert)
     const missing = unmade[place] ?? []
     const problem =
-      missing.length === 0
-        ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make; it makes ${made}`
+      missing.length === 0 ? alert.problem : `it reads ${shortList(missing)}, which the simulation does not make`
     return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
   })
 }
