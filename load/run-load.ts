@@ -47,7 +47,7 @@ export interface LoadHooks {
 export interface RunningLoad {
   /**
    * Rejects with a UserError where no connection could be opened at all, with whatever a hook threw, and with an Error
-   * where all generators were lost before anything was measured.
+   * where all generators were lost before anything was measured: a UserError where they are on other machines.
    */
   readonly result: Promise<LoadResult>
   /** Sends nothing more; what is in flight ends as unfinished. The result follows within a second. */
@@ -274,9 +274,10 @@ class LoadRun {
     const lost = this.#losses.at(-1)
     if (done.length > 0 || !lost || this.#interrupted || this.#collector.hasMeasured) return
     const { generator, reason } = lost
-    throw new Error(
-      `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
-    )
+    const message = `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`
+    // A thread that ends by itself is a defect of ours. Another machine, or the way there, is for whoever chose it.
+    const isElsewhere = this.#workers.ends.some(({ machine }) => machine !== null)
+    throw isElsewhere ? new UserError(message) : new Error(message)
   }
 
   #phaseAt(seconds: number): number {

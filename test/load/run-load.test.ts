@@ -16,6 +16,7 @@ import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { nonEphemeralPorts } from '../../server/process/non-ephemeral-ports.ts'
 import { ChaosServer } from '../support/chaos-server.ts'
+import { generatorMachine } from '../support/generator-facts.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
 
 /** The calls of the hooks, in order. */
@@ -552,7 +553,25 @@ describe.concurrent('a lost generator', () => {
       await links[0]?.terminate()
     }
     const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startWorker)
-    await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
+    const rejected = await run.result.catch((error: unknown) => error)
+    expect(rejected).toMatchObject({
+      message: expect.stringMatching(/^nothing was measured: generator 1 of 1 was lost/),
+    })
+    expect(rejected).not.toBeInstanceOf(UserError)
+  })
+
+  it('is no defect of the harness where that generator was on another machine', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startWorker } = mortal()
+    const far: StartWorker = (listener) => {
+      const { send, terminate } = startWorker(listener)
+      return { send, terminate, machine: () => generatorMachine(1, null) }
+    }
+    const beforeMeasured = async () => {
+      await links[0]?.terminate()
+    }
+    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, far)
+    await expect(run.result).rejects.toBeInstanceOf(UserError)
   })
 
   it('terminates a generator that does not stop in time, and keeps what it had reported', async ({

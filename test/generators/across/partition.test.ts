@@ -1,15 +1,14 @@
 // A generator whose network is cut, between hosts of their own: no packet passes, and nobody is told.
 
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import type { Report } from '../../../core/report/report.ts'
 import { describeNetwork } from '../../support/network/describe-network.ts'
 import { Network, type NetworkHost } from '../../support/network/network.ts'
+import { startOn } from '../../support/network/start-on.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { startCli } from '../../support/run-cli.ts'
 
@@ -23,15 +22,6 @@ request: { path: / }
 load: { arrivals: constant, phases: [{ name: go, for: 6s, rate: 60 }] }
 sla: [p95 < 10s]
 `
-
-/** Resolves when it has said so on stderr. It ends with the network. */
-async function startOn(host: NetworkHost, command: readonly string[], ready: RegExp): Promise<void> {
-  const [program, ...args] = host.command(command)
-  const { stderr } = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  await new Promise<void>((resolve) => {
-    createInterface({ input: stderr }).on('line', (line) => ready.test(line) && resolve())
-  })
-}
 
 describeReal('over a network', ['nats-server'], ({ 'nats-server': binary }) => {
   describeNetwork('between hosts', () => {
