@@ -3,8 +3,8 @@
 
 import {
   connect,
-  credsAuthenticator,
   errors,
+  jwtAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
   nkeyAuthenticator,
@@ -12,8 +12,12 @@ import {
 import { systemClock } from '../../core/clock.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { UserError } from '../../core/user-error.ts'
+import { isOfAnotherHost, refusalOf } from './broker-refusal.ts'
+import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
+import { findTlsAlert } from './find-tls-alert.ts'
 import type { JoinAddress } from './join-address.ts'
+import { reasonOf } from './reason-of.ts'
 
 export interface BrokerOptions {
   readonly address: JoinAddress
@@ -43,19 +47,34 @@ const LEAST_PAYLOAD_BYTES = 8192
 
 /** @throws UserError where it cannot be reached, does not let us in, or takes too small messages */
 export async function connectBroker(options: BrokerOptions): Promise<NatsConnection> {
-  const { address, patienceSeconds, signal } = options
+  const { address, credentials, patienceSeconds, signal } = options
   const untilSeconds = systemClock.nowSeconds() + patienceSeconds
+  let isEncrypted = address.tls || credentials.tls !== null
   let isSaid = false
   while (true)
     try {
-      return await checked(await connect(connectionOptions(options)), address)
+      return await checked(await connect(connectionOptions(options, isEncrypted)), address)
     } catch (error) {
-      const isAway = isNobodyThere(error)
-      if (!isAway || signal.aborted || systemClock.nowSeconds() >= untilSeconds) throw brokerError(error, address)
+      if (error instanceof UserError) throw error
+      // A broker that asks for TLS by itself, under an address that Node takes for another host unless it is told.
+      if (!isEncrypted && isOfAnotherHost(error)) {
+        isEncrypted = true
+        continue
+      }
+      const refusal = refusalOf(isEncrypted ? await said(error, options) : error, { address, credentials })
+      if (refusal !== null) throw refusal
+      if (signal.aborted || systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
       if (!isSaid) options.onWaiting?.(reasonOf(error))
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
     }
+}
+
+/** What a broker said that its client takes for silence; else the error as it is. */
+async function said(error: unknown, { address, credentials: { tls } }: BrokerOptions): Promise<unknown> {
+  if (!(error instanceof errors.TimeoutError)) return error
+  const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, tls)))
+  return (await Promise.all(alerts)).find((alert) => alert !== null) ?? error
 }
 
 /** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */
@@ -73,8 +92,7 @@ export async function watchBroker(connection: NatsConnection, watch: BrokerWatch
   }
 }
 
-function connectionOptions({ address, credentials, name }: BrokerOptions): NodeConnectionOptions {
-  const { tls } = credentials
+function connectionOptions({ address, credentials, name }: BrokerOptions, isEncrypted: boolean): NodeConnectionOptions {
   return {
     servers: [...address.servers],
     name,
@@ -85,8 +103,18 @@ function connectionOptions({ address, credentials, name }: BrokerOptions): NodeC
     pingInterval: PING_MS,
     // A cluster tells its members' inner addresses, which may not be reachable from here.
     ignoreClusterUpdates: true,
-    ...(address.tls || tls !== null ? { tls: { ...tls } } : {}),
+    ...(isEncrypted && { tls: tlsOptions(address, credentials.tls) }),
     ...loginOptions(credentials.login),
+  }
+}
+
+/** Of Node, which the broker's client passes on. */
+function tlsOptions({ servers }: JoinAddress, tls: BrokerTls | null) {
+  return {
+    ...(tls?.ca && { ca: tls.ca.text }),
+    ...(tls?.cert && { cert: tls.cert.text }),
+    ...(tls?.key && { key: tls.key.text }),
+    ...{ checkServerIdentity: identityCheck(servers) },
   }
 }
 
@@ -99,10 +127,14 @@ function loginOptions(login: Login): NodeConnectionOptions {
     case 'user':
       return { user: login.user, pass: login.password }
     case 'nkey':
-      return { authenticator: nkeyAuthenticator(login.seed) }
+      return { authenticator: nkeyAuthenticator(bytesOf(login.seed)) }
     case 'creds':
-      return { authenticator: credsAuthenticator(login.creds) }
+      return { authenticator: jwtAuthenticator(login.jwt, bytesOf(login.seed)) }
   }
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
 async function checked(connection: NatsConnection, { shown }: JoinAddress): Promise<NatsConnection> {
@@ -116,31 +148,6 @@ async function checked(connection: NatsConnection, { shown }: JoinAddress): Prom
   )
 }
 
-function isNobodyThere(error: unknown): boolean {
-  return error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || hasNetworkCode(error)
-}
-
-function hasNetworkCode(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(
-    code,
-  )
-}
-
-function brokerError(error: unknown, { shown }: JoinAddress): Error {
-  if (error instanceof UserError) return error
-  if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError)
-    return new UserError(
-      `${shown}: expected credentials that the broker accepts (SLA_HARNESS_NATS_TOKEN, _USER and _PASSWORD, _NKEY or _CREDS in the environment), got: ${reasonOf(error)}`,
-      { cause: error },
-    )
+function notThere(error: unknown, { shown }: JoinAddress): UserError {
   return new UserError(`${shown}: expected a NATS server that answers, got: ${reasonOf(error)}`, { cause: error })
-}
-
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  return cause instanceof Error && !error.message.includes(cause.message)
-    ? `${error.message} (${cause.message})`
-    : error.message
 }

@@ -9,9 +9,12 @@ import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear, reasonOf, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear, watchBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
+import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
 import {
   aliveSubject,
@@ -74,9 +77,11 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
   try {
+    const denials = new Denials(connection, options)
+    const failure = () => denials.first ?? options.failure?.() ?? null
     const versions = ownVersions(options.program)
-    const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
-    if (agents !== null) return new Coordinator(connection, options, withOwnNames(agents))
+    const agents = await gatherAgents({ ...options, connection, versions, failure, onWaiting: say, onRefused: say })
+    if (agents !== null) return new Coordinator(connection, denials, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
     throw error
@@ -110,8 +115,8 @@ export class Coordinator {
   readonly #connection: NatsConnection
   readonly #options: CoordinatorOptions
   readonly #generators: readonly Generator[]
-  readonly #signs: Subscription
-  readonly #late: Subscription
+  readonly #subscriptions: readonly Subscription[]
+  readonly #denials: Denials
   readonly #files: FileDesk
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
@@ -124,8 +129,9 @@ export class Coordinator {
   #away = { times: 0, seconds: 0 }
   #awaySince: number | undefined
 
-  constructor(connection: NatsConnection, options: CoordinatorOptions, agents: readonly Hello[]) {
+  constructor(connection: NatsConnection, denials: Denials, options: CoordinatorOptions, agents: readonly Hello[]) {
     this.#connection = connection
+    this.#denials = denials
     this.#options = options
     this.agents = agents
     const nowSeconds = systemClock.nowSeconds()
@@ -143,12 +149,14 @@ export class Coordinator {
     }))
     this.#files = new FileDesk(() => chunkBytesOf(connection))
     this.#files.serve(connection, options.run)
-    this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
-      callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
-    })
-    this.#late = connection.subscribe(lateSubject(options.run), {
-      callback: (_, message) => void message.respond(new TextEncoder().encode(this.#tooLate())),
-    })
+    this.#subscriptions = [
+      listen(connection, aliveSubject(options.run, '*'), ({ subject, data }) =>
+        this.#hear(generatorOfAlive(subject), data),
+      ),
+      listen(connection, lateSubject(options.run), (question) => {
+        question.respond(new TextEncoder().encode(this.#tooLate()))
+      }),
+    ]
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
     void watchBroker(connection, {
@@ -165,7 +173,7 @@ export class Coordinator {
    * @throws UserError where the broker has no room for it, or a run of this name
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
-    await createRunStream(this.#connection, run, runSeconds)
+    await this.#expectAllowed(createRunStream(this.#connection, run, runSeconds))
     this.#run = run
     if (description !== undefined) {
       const { run: session, program, say } = this.#options
@@ -177,7 +185,16 @@ export class Coordinator {
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
-    await Promise.all(this.#generators.map(({ clock }) => clock.begin()))
+    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  /** @throws UserError by the name of what the broker denied, in place of what that led to */
+  async #expectAllowed(attempt: Promise<unknown>): Promise<void> {
+    const [outcome] = await Promise.allSettled([attempt])
+    // The broker has answered all that came before.
+    if (!this.#connection.isClosed()) await within(PING_MS / 1e3, this.#connection.flush())
+    this.#denials.check()
+    if (outcome.status === 'rejected') throw outcome.reason
   }
 
   /** The run has ended: the broker forgets what it kept of it. */
@@ -286,7 +303,7 @@ export class Coordinator {
       }
     } finally {
       clearInterval(this.#timer)
-      for (const subscription of [this.#signs, this.#late]) if (!subscription.isClosed()) subscription.unsubscribe()
+      stopListening(this.#subscriptions)
       await this.#files.close()
       await this.#connection.close()
     }
@@ -313,6 +330,8 @@ export class Coordinator {
   }
 
   #look(): void {
+    const { first: denied } = this.#denials
+    if (denied !== null) this.#loseAll(denied)
     const nowSeconds = systemClock.nowSeconds()
     for (const [index, { watch }] of this.#generators.entries()) {
       const silence = watch.look(nowSeconds)

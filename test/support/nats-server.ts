@@ -13,7 +13,7 @@ const TOKEN = 'token-of-a-test'
 
 export class NatsServer {
   readonly token = TOKEN
-  readonly credentials: BrokerCredentials = { login: { kind: 'token', token: TOKEN }, tls: null }
+  readonly credentials: BrokerCredentials = { login: { kind: 'token', token: TOKEN, from: 'a test' }, tls: null }
   readonly #binary: string
   readonly #folder: string
   /** Of the server's configuration. */
