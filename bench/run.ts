@@ -17,6 +17,7 @@ import { generators } from './goals/generators.ts'
 import { growth } from './goals/growth.ts'
 import { hourPage } from './goals/hour-page.ts'
 import { openLoop } from './goals/open-loop.ts'
+import { processes } from './goals/processes.ts'
 import { profile } from './goals/profile.ts'
 import { startUp } from './goals/start-up.ts'
 import { twin } from './goals/twin.ts'
@@ -34,6 +35,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   profile,
   openLoop,
   workers,
+  processes,
   generators,
   fidelity,
   growth,

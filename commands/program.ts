@@ -8,6 +8,7 @@ import { EXIT_CODES } from './exit-code.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { tolerateBrokenOutput } from './process/broken-output.ts'
 import { endOnSignals } from './process/first-process.ts'
+import { endWithNpx } from './process/npx-parents.ts'
 import { type Mistake, reportMistake } from './process/report-mistake.ts'
 
 interface KnownCommand {
@@ -107,6 +108,7 @@ const EXAMPLES: readonly Example[] = [
 export async function runProgram(argv: readonly string[]): Promise<never> {
   tolerateBrokenOutput(process.stdout, process.stderr)
   endOnSignals(process)
+  endWithNpx(process)
   // Node would exit with 1, which means that the SLA is not met.
   process.on('uncaughtException', (error) => process.exit(report(error)))
   try {

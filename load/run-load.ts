@@ -274,9 +274,9 @@ class LoadRun {
     const lost = this.#losses.at(-1)
     if (done.length > 0 || !lost || this.#interrupted || this.#collector.hasMeasured) return
     const { generator, reason } = lost
-    throw new Error(
-      `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
-    )
+    const message = `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`
+    // A thread of this process does not end by itself; what is on another machine does, for reasons of its own.
+    throw this.#workers.ends[generator]?.machine == null ? new Error(message) : new UserError(message)
   }
 
   #phaseAt(seconds: number): number {

@@ -10,7 +10,7 @@ import { madeInconclusive } from '../verdict/made-inconclusive.ts'
 import type { AlertWatch } from './alert-watch.ts'
 import { hidingGap } from './hiding-gap.ts'
 
-export function doubtClocks<Judged extends Pick<AlertFinding, 'finding' | 'reason'>>(
+export function doubtClocks<Judged extends Pick<AlertFinding, 'finding' | 'reason' | 'doubt'>>(
   judged: Judged,
   expectation: AlertExpectation,
   watch: AlertWatch,
@@ -21,7 +21,7 @@ export function doubtClocks<Judged extends Pick<AlertFinding, 'finding' | 'reaso
     expectation.kind === 'never'
       ? doubtOfSilence(judged, watch, apart)
       : doubtOfClocks(apart, tightestSeconds(expectation))
-  return doubt === null ? judged : madeInconclusive(judged, doubt)
+  return doubt === null ? judged : { ...madeInconclusive(judged, doubt), doubt: 'clocks' }
 }
 
 function doubtOfSilence(

@@ -36,6 +36,8 @@ export function judgeEach(record: RunRecord): ReportedSingleGenerator[] {
       number,
       name: machine?.name ?? null,
       host: machine?.host ?? null,
+      place: machine?.place ?? 'thread',
+      cores: machine?.cores ?? null,
       programVersion: machine?.programVersion ?? null,
       ...startOf(facts),
       clock: clockOf(facts),
@@ -46,11 +48,16 @@ export function judgeEach(record: RunRecord): ReportedSingleGenerator[] {
       cpuShare,
       ...saturation,
       overloaded: overloaded.length > 0,
-      lost,
+      lost: lost && { ...lost, ...logOf(facts) },
       fit: reasons.length === 0,
       reasons,
     }
   })
+}
+
+function logOf({ machine }: GeneratorFacts): { readonly lastLines?: readonly string[] } {
+  const { lastLines = [] } = machine ?? {}
+  return lastLines.length === 0 ? {} : { lastLines }
 }
 
 /** Where the start was translated from one clock to another, what the translation erred by is a part of how late it was. */

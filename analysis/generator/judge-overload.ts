@@ -57,7 +57,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     lost: lost.length,
     fit: overloaded.length === 0 && lost.length === 0,
     reasons: [
-      ...lost.map(describeLoadProblem),
+      ...lost.map((problem) => asSentence(describeLoadProblem(problem))),
       ...overloaded,
       ...saturation,
       ...saturatedByThemselves(each),
@@ -65,6 +65,10 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
       ...(saturation.length === 0 ? exhaustedConnections(record, allowed) : []),
     ],
   }
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }
 
 function lateSends(sendLag: LatencyCounts, allowed: number): string[] {

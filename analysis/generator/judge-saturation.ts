@@ -2,6 +2,7 @@
 // upper bounds: what was met is met, what was not met proves nothing (attribution/attributed-judgement.ts).
 
 import type { ReportedGenerator } from '../../core/report/report.ts'
+import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatCount } from '../../core/text/count.ts'
@@ -68,12 +69,18 @@ function who({ generators = [] }: RunRecord['load']): string {
 /** More than a neighbour takes now and then. */
 const STARVED_SHARE = 0.3
 
+const MORE: Readonly<Record<'thread' | GeneratorPlace, string>> = {
+  thread: 'Use more workers (--workers, each needs a core)',
+  process: 'Use more processes (--generators, each needs a core of this machine)',
+  here: 'Start more generators (--generators), each with a core of its own',
+  elsewhere: 'Start more generators (--generators), each with a core of its own',
+}
+
 function remedy({ load: { generators = [] }, scenario }: Pick<RunRecord, 'load' | 'scenario'>): string {
   const { requests, load } = scenario
   const hasJson = requests.some(({ expect }) => expect.json !== undefined)
   const lighter = hasJson ? ', check the status alone in place of expect.json' : ''
-  const more = generators.some(({ machine }) => machine !== null)
-    ? 'Use more generators (--generators)'
-    : 'Use more workers (--workers, each needs a core)'
+  const [first] = generators
+  const more = MORE[first?.machine?.place ?? 'thread']
   return `${more}${lighter}, or lower the rate (${formatCount(load.connections)} connections allowed).`
 }

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers'
 import { compiledEntry } from '../../core/compiled-entry.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { LoadEngine } from '../../core/scenario/load-engine.ts'
-import { readProcessSeconds } from '../machine/cpu-account.ts'
+import { readProcessSeconds, readTreeSeconds } from '../machine/cpu-account.ts'
 import { GENERATOR_CORE, pinned } from '../machine/programs.ts'
 
 export interface HarnessRun {
@@ -27,13 +27,15 @@ export interface HarnessRun {
   readonly seed?: number
   /** Generator threads. */
   readonly workers?: number
+  /** Generator processes with a broker of their own, in place of threads. */
+  readonly generators?: number
   /** Of Node, such as `--cpu-prof`. */
   readonly flags?: readonly string[]
 }
 
 export interface HarnessOutcome {
   readonly report: Report
-  /** Of all threads, over the measured phase. */
+  /** Of all threads and processes, over the measured phase. */
   readonly cpuSeconds: number
   /** The largest resident set, and how it grew, by the second. */
   readonly residentBytes: readonly Sample[]
@@ -46,6 +48,8 @@ interface Sample {
 }
 
 const SAMPLE_MS = 100
+/** Reading the account of every process of the machine is felt. */
+const TREE_SAMPLE_MS = 500
 
 /** @param use what is to be read from the run's folder before it is removed @throws Error if the run left no report */
 export async function runHarness<Result>(
@@ -64,12 +68,13 @@ async function outcome(run: HarnessRun, parent: string): Promise<HarnessOutcome>
   const file = join(parent, 'bench.yaml')
   const folder = join(parent, 'run')
   await writeFile(file, scenarioText(run))
-  const { flags = [], workers = 1 } = run
-  const words = ['scenario', file, '--out', folder, '--workers', String(workers), '--quiet']
+  const { flags = [], workers = 1, generators } = run
+  const senders = generators === undefined ? ['--workers', String(workers)] : ['--generators', String(generators)]
+  const words = ['scenario', file, '--out', folder, ...senders, '--quiet']
   const command = [process.execPath, ...flags, compiledEntry('cli'), ...words]
   const [program = '', ...args] = run.onOneCore ? pinned(GENERATOR_CORE, command) : command
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  const samples = sampleWhileRunning(child)
+  const samples = sampleWhileRunning(child, generators !== undefined)
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'exit')])
   const { cpuSeconds, residentBytes } = samples()
   const report = await readFile(join(folder, 'report.json'), 'utf8').catch(() => {
@@ -98,16 +103,22 @@ export function valueAt(samples: readonly Sample[], atMs: number): number {
   return before.value + ((after.value - before.value) * (atMs - before.atMs)) / (after.atMs - before.atMs)
 }
 
-/** Reads two small files of one process (the harness starts no other for a service that is there): more would be felt. */
-function sampleWhileRunning(child: ChildProcess): () => { cpuSeconds: Sample[]; residentBytes: Sample[] } {
+/** @param startsOthers whether it starts processes; where it starts none, two small files are read: more would be felt */
+function sampleWhileRunning(
+  child: ChildProcess,
+  startsOthers: boolean,
+): () => { cpuSeconds: Sample[]; residentBytes: Sample[] } {
   const cpuSeconds: Sample[] = []
   const residentBytes: Sample[] = []
-  const timer = setInterval(() => {
-    if (child.pid === undefined || child.exitCode !== null) return
-    const atMs = Date.now()
-    cpuSeconds.push({ atMs, value: readProcessSeconds(child.pid) })
-    residentBytes.push({ atMs, value: readResidentBytes(child.pid) })
-  }, SAMPLE_MS)
+  const timer = setInterval(
+    () => {
+      if (child.pid === undefined || child.exitCode !== null) return
+      const atMs = Date.now()
+      cpuSeconds.push({ atMs, value: startsOthers ? readTreeSeconds(child.pid) : readProcessSeconds(child.pid) })
+      residentBytes.push({ atMs, value: readResidentBytes(child.pid) })
+    },
+    startsOthers ? TREE_SAMPLE_MS : SAMPLE_MS,
+  )
   return () => {
     clearInterval(timer)
     return { cpuSeconds: known(cpuSeconds), residentBytes: known(residentBytes) }

@@ -36,6 +36,7 @@ export interface DrillFlags {
   readonly errors?: number
   readonly slo?: readonly string[]
   readonly series?: readonly string[]
+  readonly countersAtZero?: boolean
   readonly alert?: readonly string[]
   readonly expect?: readonly string[]
 }
@@ -109,6 +110,12 @@ export function addDrillFlags(command: Command): Command {
         'what a metric is: all, answered, succeeded, failed, or a number (may be repeated)',
       ).argParser(gathered),
     )
+    .addOption(
+      flag(
+        '--counters-at-zero',
+        'the service sets its labelled counters to 0 as it starts (else each appears with the first request that it counts)',
+      ),
+    )
     .addOption(flag('--alert <name>', 'this alert alone (may be repeated)').argParser(gathered))
     .addOption(
       flag('--expect <expectation>', 'judge alerts: "pages within 10m of outage" (may be repeated)').argParser(
@@ -142,6 +149,7 @@ export function drillOptions(flags: DrillFlags): DrillOptions {
     errorShare: flags.errors ?? null,
     objectives: slo.map(givenObjective),
     series: series.map(parseSeriesOverride),
+    seriesBegin: flags.countersAtZero ? 'at-zero' : 'with-first-count',
     alerts: alert,
     expectations: expect.map(parseDrillExpectation),
   }

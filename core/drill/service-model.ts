@@ -10,7 +10,18 @@ export interface ServiceModel {
    * requests, once for each. Absent: not divided.
    */
   readonly routes?: readonly ModelPart[]
+  /**
+   * When series exist that count the requests of a route or of an outcome, by labels that only a request gives them: from the
+   * first request on that they count, as client libraries have it, or from the start of the process, at zero, where the
+   * service sees to that. Those without such labels always exist from the start. Absent: at zero.
+   */
+  readonly begin?: SeriesBegin
 }
+
+/** How long the processes have been running before anything is looked at: since a deploy on the day before. */
+export const USUAL_RUNNING_SECONDS = 86_400
+
+export type SeriesBegin = 'with-first-count' | 'at-zero'
 
 export interface ModelPart {
   readonly labels: ModelLabels

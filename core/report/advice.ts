@@ -15,6 +15,7 @@ export const ADVICE_KINDS = [
   'scenario',
   'simulation',
   'generator',
+  'clocks',
   'machine',
   'connections',
   'interruption',

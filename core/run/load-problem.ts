@@ -68,8 +68,11 @@ export type LoadProblem =
     }
   /** One of the addresses behind the service's name, to which no connection could be opened. */
   | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
-  /** The broker between coordinator and generators was away for a while. Results waited for it, and none is missing for it. */
-  | { readonly kind: 'broker-away'; readonly times: number; readonly seconds: number }
+  /**
+   * The broker between coordinator and generators was away for a while. Results waited for it, and none is missing for it
+   * where it came back.
+   */
+  | { readonly kind: 'broker-away'; readonly times: number; readonly seconds: number; readonly isBack: boolean }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -102,8 +105,11 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
     case 'broker-away': {
-      const { times: count, seconds } = problem
-      return `the broker was away (${times(count)}, ${formatDuration(seconds)} in all); the generators went on by their own clocks, and their results waited for it`
+      const { times: count, seconds, isBack } = problem
+      const outages = `the broker was away (${times(count)}, ${formatDuration(seconds)} in all)`
+      return isBack
+        ? `${outages}; the generators went on by their own clocks, and their results waited for it`
+        : `${outages}, and was not back when the run ended: what generators had not delivered by then is missing`
     }
     case 'setup-not-renewed': {
       const { times: count, atSeconds, step, reason } = problem

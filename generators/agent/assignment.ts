@@ -26,7 +26,7 @@ export interface AssignmentOptions {
 }
 
 /** Why it ended. */
-export type AssignmentEnd = 'released' | 'let-go' | 'lost' | 'alone' | 'failed' | 'interrupted'
+export type AssignmentEnd = 'released' | 'let-go' | 'lost' | 'alone' | 'broker-gone' | 'failed' | 'interrupted'
 
 const COMMAND_TAKEN = new Uint8Array()
 
@@ -153,8 +153,13 @@ export class Assignment {
 
   #look(): void {
     const { connection, claim } = this.#options
-    if (this.#watch.look(systemClock.nowSeconds()) !== 'none') {
+    const silence = this.#watch.look(systemClock.nowSeconds())
+    if (silence === 'silent') {
       void this.#end('alone', (run) => run.stop())
+      return
+    }
+    if (silence === 'broker-away') {
+      void this.#end('broker-gone', (run) => run.terminate())
       return
     }
     if (connection.isClosed()) return

@@ -7,12 +7,13 @@ import { UserError } from '../../core/user-error.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { openFileLimit } from '../../load/open-files.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen } from '../broker/listen.ts'
 import { claimSubject, lateSubject, WHO_SUBJECT } from '../broker/subjects.ts'
+import { watchBroker } from '../broker/watch-broker.ts'
 import {
   type AgentFacts,
   type Claim,
@@ -58,6 +59,7 @@ export async function runAgent(options: AgentOptions): Promise<AssignmentEnd> {
     signal,
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
+  if (connection === null) return 'interrupted'
   try {
     return await new Agent(connection, options).work()
   } finally {
@@ -99,7 +101,7 @@ class Agent {
     })
     const interrupt = () => (this.#assignment === undefined ? this.#onEnd('interrupted') : this.#assignment.interrupt())
     signal.addEventListener('abort', interrupt, { once: true })
-    void watchBroker(connection, {
+    watchBroker(connection, {
       onAway: () => {
         say(`the broker at ${address.shown} is away; waiting for it`)
         this.#assignment?.brokerAway()
@@ -193,6 +195,7 @@ const ENDS: Readonly<Record<AssignmentEnd, string>> = {
   'let-go': 'not needed after all; waiting',
   lost: 'the run goes on without this generator, which it had not heard of for a while',
   alone: 'nothing was heard of the coordinator any more: stopped',
+  'broker-gone': 'the broker did not come back: stopped',
   failed: 'stopped: it could not go on',
   interrupted: 'stopped',
 }

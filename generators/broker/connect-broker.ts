@@ -1,5 +1,5 @@
 // A connection to the broker. It comes back by itself when it was lost: what that means for a run is decided by those who
-// use it (silence-watch.ts, result-outbox.ts, run-stream.ts), which all see it in `onAway` and `onBack`.
+// use it (silence-watch.ts, result-outbox.ts, run-stream.ts); watch-broker.ts tells them.
 
 import {
   connect,
@@ -31,13 +31,6 @@ export interface BrokerOptions {
   readonly onWaiting?: (reason: string) => void
 }
 
-export interface BrokerWatch {
-  onAway(): void
-  onBack(): void
-  /** It will not come back. */
-  onClosed(reason: string): void
-}
-
 const CONNECT_MS = 5000
 const BETWEEN_ATTEMPTS_MS = 200
 /** A connection whose other end vanished without a word is noticed after two of them. */
@@ -45,15 +38,19 @@ const PING_MS = 2000
 /** Less is no use: a message would be thousands of chunks. */
 const LEAST_PAYLOAD_BYTES = 8192
 
-/** @throws UserError where it cannot be reached, does not let us in, or takes too small messages */
-export async function connectBroker(options: BrokerOptions): Promise<NatsConnection> {
+/**
+ * @returns null where the signal was aborted
+ * @throws UserError where it cannot be reached, does not let us in, or takes too small messages
+ */
+export async function connectBroker(options: BrokerOptions): Promise<NatsConnection | null> {
   const { address, credentials, patienceSeconds, signal } = options
   const untilSeconds = systemClock.nowSeconds() + patienceSeconds
   let isEncrypted = address.tls || credentials.tls !== null
   let isSaid = false
-  while (true)
+  while (!signal.aborted)
     try {
-      return await checked(await connect(connectionOptions(options, isEncrypted)), address)
+      const connection = await unlessAborted(connect(connectionOptions(options, isEncrypted)), signal)
+      return connection === null ? null : await checked(connection, address)
     } catch (error) {
       if (error instanceof UserError) throw error
       // A broker that asks for TLS by itself, under an address that Node takes for another host unless it is told.
@@ -63,11 +60,27 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
       }
       const refusal = refusalOf(isEncrypted ? await said(error, options) : error, { address, credentials })
       if (refusal !== null) throw refusal
-      if (signal.aborted || systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
+      if (systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
       if (!isSaid) options.onWaiting?.(reasonOf(error))
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
     }
+  return null
+}
+
+/** A broker that takes connections and says nothing keeps nobody from leaving. @returns null where the signal was aborted */
+async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortSignal): Promise<NatsConnection | null> {
+  const settled = new AbortController()
+  const aborted = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { signal: settled.signal })
+  })
+  try {
+    const first = await Promise.race([connecting, aborted])
+    if (first === null) void connecting.then((late) => late.close()).catch(() => {})
+    return first
+  } finally {
+    settled.abort()
+  }
 }
 
 /** What a broker said that its client takes for silence; else the error as it is. */
@@ -81,15 +94,6 @@ async function said(error: unknown, { address, credentials: { tls } }: BrokerOpt
 export function isInTheClear({ info }: NatsConnection, { servers, tls }: JoinAddress): boolean {
   const isEncrypted = tls || info?.tls_required === true || info?.tls_available === true
   return !isEncrypted && servers.some((server) => !isLocalHost(server.replace(/:\d+$/, '')))
-}
-
-/** Tells what becomes of the connection from now on. */
-export async function watchBroker(connection: NatsConnection, watch: BrokerWatch): Promise<void> {
-  void connection.closed().then((error) => watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error)))
-  for await (const status of connection.status()) {
-    if (status.type === 'disconnect') watch.onAway()
-    if (status.type === 'reconnect') watch.onBack()
-  }
 }
 
 function connectionOptions({ address, credentials, name }: BrokerOptions, isEncrypted: boolean): NodeConnectionOptions {

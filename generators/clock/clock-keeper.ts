@@ -25,12 +25,21 @@ const EVERY_SECONDS = 2
 /** Pings of all generators together: a few percent of what a coordinator can send. */
 const MOST_PINGS_PER_SECOND = 1000
 
+/** What is known of the clock in one run. */
+interface ReadRun {
+  readonly watch: ClockWatch
+  readonly over: AbortController
+  slowestSeconds: number
+}
+
+function newRun(): ReadRun {
+  return { watch: new ClockWatch(), over: new AbortController(), slowestSeconds: 0 }
+}
+
 export class ClockKeeper {
   readonly #options: ClockKeeperOptions
   readonly #everySeconds: number
-  #watch = new ClockWatch()
-  #slowestSeconds = 0
-  #run = new AbortController()
+  #run = newRun()
 
   constructor(options: ClockKeeperOptions) {
     this.#options = options
@@ -40,42 +49,43 @@ export class ClockKeeper {
   /** A run begins. Resolves when the clock has been read; it is read again and again until `stop`. */
   async begin(): Promise<void> {
     this.stop()
-    this.#watch = new ClockWatch()
-    this.#run = new AbortController()
-    await this.#read(FIRST_PINGS)
-    void this.#repeat(this.#run.signal)
+    const run = newRun()
+    this.#run = run
+    await this.#read(run, FIRST_PINGS)
+    void this.#repeat(run)
   }
 
   stop(): void {
-    this.#run.abort()
+    this.#run.over.abort()
   }
 
   /** The longest round trip of the run. */
   get slowestSeconds(): number {
-    return this.#slowestSeconds
+    return this.#run.slowestSeconds
   }
 
   /** By what the generator's clock is ahead of ours, for all instants of this run. @throws Error where it was never read */
   offsetSeconds(): number {
-    if (this.#watch.readings === 0) throw new Error('its clock could not be read: it answered no ping')
-    return this.#watch.offsetFor(this.#options.clock.nowSeconds())
+    const { watch } = this.#run
+    if (watch.readings === 0) throw new Error('its clock could not be read: it answered no ping')
+    return watch.offsetFor(this.#options.clock.nowSeconds())
   }
 
   /** @returns null where nothing was started, or nothing could be */
   clockOver(startSeconds: number, endSeconds: number): GeneratorClock | null {
-    return this.#watch.clock(startSeconds, endSeconds)
+    return this.#run.watch.clock(startSeconds, endSeconds)
   }
 
-  async #repeat(signal: AbortSignal): Promise<void> {
+  async #repeat(run: ReadRun): Promise<void> {
+    const { signal } = run.over
     while (!signal.aborted) {
       await this.#options.clock.sleep(this.#everySeconds, signal)
-      if (!signal.aborted) await this.#read(REPEATED_PINGS)
+      if (!signal.aborted) await this.#read(run, REPEATED_PINGS)
     }
   }
 
   /** Whoever watches its signs of life finds out where it does not answer. */
-  async #read(count: number): Promise<void> {
-    const watch = this.#watch
+  async #read(run: ReadRun, count: number): Promise<void> {
     const pings: Ping[] = []
     for (let sent = 0; sent < count; sent += AT_A_TIME) {
       const asked = await Promise.allSettled(Array.from({ length: AT_A_TIME }, () => this.#options.ping()))
@@ -84,7 +94,7 @@ export class ClockKeeper {
       if (answered.length === 0) break
     }
     const trips = pings.map(({ sentSeconds, receivedSeconds }) => receivedSeconds - sentSeconds)
-    this.#slowestSeconds = Math.max(this.#slowestSeconds, ...trips)
-    if (pings.length > 0) watch.add(estimateOffset(pings))
+    run.slowestSeconds = Math.max(run.slowestSeconds, ...trips)
+    if (pings.length > 0) run.watch.add(estimateOffset(pings))
   }
 }

@@ -1,15 +1,16 @@
 // Leads generators on other machines: finds them, keeps up with each, and gives a run a link to each of them. A
 // coordinator is there for one command, which may be several runs one after the other.
 
+import { hostname } from 'node:os'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
-import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
@@ -25,11 +26,14 @@ import {
   pingSubject,
   resultSubject,
 } from '../broker/subjects.ts'
+import { watchBroker } from '../broker/watch-broker.ts'
 import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
 import { FileDesk } from '../files/file-desk.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
+import { BrokerOutages } from '../liveness/broker-outages.ts'
+import type { BrokerPresence } from '../liveness/broker-presence.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { within } from '../liveness/within.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
@@ -44,6 +48,8 @@ export interface CoordinatorOptions {
   readonly credentials: BrokerCredentials
   readonly run: string
   readonly generators: number
+  /** Whether whoever leads the run started them, as processes beside it. Default: they were there. */
+  readonly areOwn?: boolean
   /** Version of the program. */
   readonly program: string
   /** How long the broker and the generators are waited for. */
@@ -76,6 +82,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     signal,
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
+  if (connection === null) return null
   try {
     const denials = new Denials(connection, options)
     const failure = () => denials.first ?? options.failure?.() ?? null
@@ -107,7 +114,13 @@ interface Generator {
   link: GeneratorLink | undefined
   readonly clock: ClockKeeper
   /** Why no run can go on with it; undefined where any can. */
-  lost: string | undefined
+  lost: Loss | undefined
+}
+
+interface Loss {
+  readonly reason: string
+  /** What its process wrote last, where that is known. */
+  readonly lastLines: readonly string[]
 }
 
 export class Coordinator {
@@ -118,6 +131,7 @@ export class Coordinator {
   readonly #subscriptions: readonly Subscription[]
   readonly #denials: Denials
   readonly #files: FileDesk
+  readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
   #journal: RunJournal | undefined
@@ -125,9 +139,7 @@ export class Coordinator {
   #next = 0
   #isClosing = false
   #hasBrokerEnded = false
-  /** Of the run. */
-  #away = { times: 0, seconds: 0 }
-  #awaySince: number | undefined
+  readonly #outages = new BrokerOutages()
 
   constructor(connection: NatsConnection, denials: Denials, options: CoordinatorOptions, agents: readonly Hello[]) {
     this.#connection = connection
@@ -157,13 +169,13 @@ export class Coordinator {
         question.respond(new TextEncoder().encode(this.#tooLate()))
       }),
     ]
-    this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
-    this.#look()
-    void watchBroker(connection, {
+    this.#broker = watchBroker(connection, {
       onAway: () => this.#brokerAway(),
       onBack: () => this.#brokerBack(),
       onClosed: (reason) => this.#loseAll(`the connection to the broker ended: ${reason}`),
     })
+    this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
+    this.#look()
   }
 
   /**
@@ -177,11 +189,11 @@ export class Coordinator {
     this.#run = run
     if (description !== undefined) {
       const { run: session, program, say } = this.#options
-      const { agents } = this
+      const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
       this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
     }
     this.#next = 0
-    this.#away = { times: 0, seconds: 0 }
+    this.#outages.begin(systemClock.nowSeconds())
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
@@ -209,10 +221,12 @@ export class Coordinator {
     }
     const run = this.#run
     this.#run = undefined
+    const read = reader?.stop() ?? Promise.resolve()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
-      const forgotten = (reader?.stop() ?? Promise.resolve()).then(() => removeRunStream(this.#connection, run))
+      if (this.#outages.isAway) throw new Error('it is away')
+      const forgotten = read.then(() => removeRunStream(this.#connection, run))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
       this.#options.say(
@@ -235,13 +249,14 @@ export class Coordinator {
       outbox,
       clock: generator.clock,
       agent,
+      place: this.#placeOf(agent),
       programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
       onStart: (segment) => this.#journal?.started(segment),
     })
     generator.link = link
     const { lost } = generator
-    if (lost !== undefined) queueMicrotask(() => link.exit(lost))
+    if (lost !== undefined) queueMicrotask(() => link.exit(lost.reason, lost.lastLines))
     void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
     return link
   }
@@ -262,21 +277,23 @@ export class Coordinator {
         openFiles: openFiles ?? Number.POSITIVE_INFINITY,
         generator: `generator ${name} on ${host}`,
       })),
-      problems: () => this.#problems(),
+      problems: () => this.#outages.problems(systemClock.nowSeconds()),
     }
   }
 
-  /** A generator's process has ended, as whoever started it knows. */
-  agentEnded(name: string, how: string): void {
+  /** A generator's process has ended, as whoever started it knows. @param lastLines what it wrote last */
+  agentEnded(name: string, how: string, lastLines: readonly string[]): void {
     this.#lose(
       this.agents.findIndex((agent) => agent.name === name),
       how,
+      lastLines,
     )
   }
 
   /** The broker has ended and will not be started again. */
   brokerEnded(how: string): void {
     this.#hasBrokerEnded = true
+    this.#outages.away(systemClock.nowSeconds())
     this.#loseAll(how)
   }
 
@@ -311,7 +328,8 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#outages.isAway)
+      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 
@@ -334,7 +352,7 @@ export class Coordinator {
     if (denied !== null) this.#loseAll(denied)
     const nowSeconds = systemClock.nowSeconds()
     for (const [index, { watch }] of this.#generators.entries()) {
-      const silence = watch.look(nowSeconds)
+      const silence = watch.look(nowSeconds, this.#broker.seenSeconds)
       if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
@@ -343,14 +361,20 @@ export class Coordinator {
     this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
   }
 
-  #lose(index: number, reason: string): void {
+  #placeOf({ host }: AgentFacts): GeneratorPlace {
+    if (this.#options.areOwn) return 'process'
+    return host === hostname() ? 'here' : 'elsewhere'
+  }
+
+  #lose(index: number, reason: string, lastLines: readonly string[] = []): void {
     const generator = this.#generators[index]
     const agent = this.agents[index]
     if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
-    generator.lost = `${agent.name} on ${agent.host}: ${reason}`
+    const lost = { reason: `${agent.name} on ${agent.host}: ${reason}`, lastLines }
+    generator.lost = lost
     generator.outbox.abandon()
-    this.#journal?.lost(index, generator.lost, generator.link?.received ?? 0)
-    generator.link?.exit(generator.lost)
+    this.#journal?.lost(index, lost.reason, generator.link?.received ?? 0)
+    generator.link?.exit(lost.reason, lastLines)
   }
 
   #tooLate(): string {
@@ -363,23 +387,15 @@ export class Coordinator {
     for (const index of this.#generators.keys()) this.#lose(index, reason)
   }
 
-  #problems(): LoadProblem[] {
-    const { times, seconds } = this.#away
-    return times === 0 ? [] : [{ kind: 'broker-away', times, seconds }]
-  }
-
   #brokerAway(): void {
     if (this.#isClosing) return
-    this.#awaySince ??= systemClock.nowSeconds()
+    this.#outages.away(systemClock.nowSeconds())
     this.#options.say('the broker is away; results wait for it at the generators')
     for (const { watch } of this.#generators) watch.brokerAway(systemClock.nowSeconds())
   }
 
   #brokerBack(): void {
-    const { times, seconds } = this.#away
-    const nowSeconds = systemClock.nowSeconds()
-    this.#away = { times: times + 1, seconds: seconds + nowSeconds - (this.#awaySince ?? nowSeconds) }
-    this.#awaySince = undefined
+    this.#outages.back(systemClock.nowSeconds())
     this.#options.say('the broker is back')
     for (const { watch } of this.#generators) watch.brokerBack(systemClock.nowSeconds())
     this.#reader?.resume()

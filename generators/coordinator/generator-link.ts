@@ -1,7 +1,7 @@
 // The coordinator's end of the protocol with a generator on another machine, for one run: what a thread's link is to a thread.
 
 import { systemClock } from '../../core/clock.ts'
-import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
+import type { GeneratorMachine, GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { FromGenerator, StartSegment, ToGenerator } from '../../load/generator/protocol.ts'
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
@@ -21,7 +21,8 @@ export interface GeneratorLinkOptions {
   readonly listener: WorkerLinkListener
   readonly outbox: CommandOutbox
   readonly clock: Pick<ClockKeeper, 'offsetSeconds' | 'clockOver'>
-  readonly agent: Pick<AgentFacts, 'name' | 'host'>
+  readonly agent: Pick<AgentFacts, 'name' | 'host' | 'cores'>
+  readonly place: GeneratorPlace
   readonly programVersion: string
   /** The data files that a plan names, as they are now. */
   readonly filesOf: (plan: LoadPlan) => Promise<readonly RunFile[]>
@@ -38,6 +39,7 @@ export class GeneratorLink implements WorkerLink {
   #startSeconds: number | undefined
   /** When it had ended, or was lost. */
   #endSeconds: number | undefined
+  #lastLines: readonly string[] = []
 
   constructor(options: GeneratorLinkOptions) {
     this.#options = options
@@ -49,14 +51,17 @@ export class GeneratorLink implements WorkerLink {
   }
 
   machine(): GeneratorMachine {
-    const { agent, clock, programVersion } = this.#options
+    const { agent, place, clock, programVersion } = this.#options
     const start = this.#startSeconds
     const end = this.#endSeconds ?? systemClock.nowSeconds()
     return {
+      place,
       name: agent.name,
       host: agent.host,
+      cores: agent.cores,
       programVersion,
       clock: start === undefined ? null : clock.clockOver(start, Math.max(start, end)),
+      lastLines: this.#lastLines,
     }
   }
 
@@ -99,10 +104,11 @@ export class GeneratorLink implements WorkerLink {
     else this.#options.listener.onMessage(message)
   }
 
-  /** It will send nothing more. */
-  exit(reason: string): void {
+  /** It will send nothing more. @param lastLines what its process wrote last, where that is known */
+  exit(reason: string, lastLines: readonly string[] = []): void {
     if (this.#hasExited) return
     this.#hasExited = true
+    this.#lastLines = lastLines
     this.#endSeconds = systemClock.nowSeconds()
     this.#options.listener.onExit(reason)
   }

@@ -3,6 +3,7 @@
 
 import type { NatsConnection } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { StartSegment } from '../../load/generator/protocol.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
@@ -18,7 +19,7 @@ export interface RunJournalOptions {
   readonly session: string
   /** Version of the program. */
   readonly program: string
-  readonly agents: readonly AgentFacts[]
+  readonly agents: readonly (AgentFacts & { readonly place: GeneratorPlace })[]
   readonly description: RunDescription
   readonly say: (line: string) => void
 }
@@ -41,7 +42,12 @@ export class RunJournal {
       versions: ownVersions(program),
       session,
       description,
-      machines: agents.map(({ name, host }) => ({ name, host, programVersion: program, clock: null })),
+      machines: agents.map(({ place, name, host, cores }) => ({
+        ...{ place, name, host, cores },
+        programVersion: program,
+        clock: null,
+        lastLines: [],
+      })),
     })
   }
 

@@ -50,8 +50,11 @@ export class SilenceWatch {
     this.heard(nowSeconds)
   }
 
-  /** To be called a few times a second. */
-  look(nowSeconds: number): Silence {
+  /**
+   * To be called a few times a second.
+   * @param brokerSeenSeconds up to when the broker was there for certain: what came after that could not be heard
+   */
+  look(nowSeconds: number, brokerSeenSeconds = nowSeconds): Silence {
     const sinceLook = nowSeconds - this.#lookedSeconds
     if (sinceLook > LATE_LOOK_SECONDS) {
       this.#heardSeconds += sinceLook
@@ -59,6 +62,6 @@ export class SilenceWatch {
     }
     this.#lookedSeconds = nowSeconds
     if (this.#awaySince !== undefined) return nowSeconds - this.#awaySince > this.#awaySeconds ? 'broker-away' : 'none'
-    return nowSeconds - this.#heardSeconds > this.#silentSeconds ? 'silent' : 'none'
+    return brokerSeenSeconds - this.#heardSeconds > this.#silentSeconds ? 'silent' : 'none'
   }
 }

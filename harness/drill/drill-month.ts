@@ -3,6 +3,7 @@
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthAlert, MonthFiring, MonthMinutes } from '../../core/drill/drilled-month.ts'
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
+import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { UserError } from '../../core/user-error.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { incidentsOf } from '../../simulation/days/incidents-of.ts'
@@ -47,6 +48,7 @@ function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions,
     return simulateAlerts({
       seconds,
       startedAtUnixMs: startsAtMs - leadSeconds * 1e3,
+      runningSeconds: USUAL_RUNNING_SECONDS,
       model,
       latency: latency.model,
       usualErrorShare,
@@ -89,7 +91,7 @@ function withNotifications(
   untilSeconds: number,
 ): readonly MonthAlert[] {
   const all = alerts.flatMap(({ firings }) => firings)
-  const told = notify(notifications.root, all, untilSeconds)
+  const told = notify(notifications, all, untilSeconds)
   const notified = new Map(all.map((firing, i) => [firing, told[i] ?? null]))
   return alerts.map(({ firings, failures }) => ({
     firings: firings

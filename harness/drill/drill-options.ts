@@ -1,6 +1,7 @@
 // What `sla-harness drill` is asked, once its flags are read.
 
 import type { DrillExpectation } from '../../analysis/drill/drill-expectation.ts'
+import type { SeriesBegin } from '../../core/drill/service-model.ts'
 import type { DrillObjective } from '../../core/report/drill-report.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import type { SeriesOverride } from './model/series-override.ts'
@@ -34,6 +35,7 @@ export interface DrillOptions {
   readonly errorShare: number | null
   readonly objectives: readonly DrillObjective[]
   readonly series: readonly SeriesOverride[]
+  readonly seriesBegin: SeriesBegin
   /** The alerts to drill; empty for all. */
   readonly alerts: readonly string[]
   readonly expectations: readonly DrillExpectation[]

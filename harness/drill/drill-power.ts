@@ -64,6 +64,8 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
 /** Of the first receiver that is told of it; null where none is. */
 function groupWaitSeconds({ rule }: PreparedAlert, root: NotificationRoute): number | null {
   const labels: Labels = { ...rule.labels, alertname: rule.name }
-  const waits = routesFor(root, labels).flatMap((route) => (route.notifies ? route.groupWaitSeconds : []))
+  const waits = routesFor(root, labels).flatMap((route) =>
+    route.integrations.length > 0 ? route.groupWaitSeconds : [],
+  )
   return waits.length === 0 ? null : Math.min(...waits)
 }

@@ -134,6 +134,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
       quantiles: SHOWN_QUANTILES.map((quantile) => ({ quantile, seconds: quantileOf(latency.model, quantile) })),
     },
     series: model.series.map(reportedSeries),
+    seriesBegin: options.seriesBegin,
     assumptions: [...assumptions],
     objectives: [...objectives],
     notifications: {
@@ -147,9 +148,11 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
     powerCurve: null,
     notes: [
       ...notes,
-      ...(inhibitRules === 0
+      ...(inhibitRules.length === 0
         ? []
-        : ['Inhibition rules of the Alertmanager are not simulated: a notification may come that it would hold back.']),
+        : [
+            'What inhibition rules of the Alertmanager hold back is not sent; trials of single incidents leave them out.',
+          ]),
       ...(timedRoutes === 0 ? [] : ['Times at which routes of the Alertmanager are mute or active are not simulated.']),
     ],
   }

@@ -99,6 +99,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     otherBounds: USUAL_BOUNDS,
     overrides: options.series,
     instances: options.instances,
+    begin: options.seriesBegin,
   })
   const objectives = objectivesOf(options, service, reads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
@@ -257,7 +258,7 @@ async function notificationsOf(
   cwd: string,
 ): Promise<PreparedDrill['notifications']> {
   if (alertmanagerFile === null)
-    return { root: DEFAULT_ROUTE, inhibitRules: 0, timedRoutes: 0, source: { kind: 'assumed', place: null } }
+    return { root: DEFAULT_ROUTE, inhibitRules: [], timedRoutes: 0, source: { kind: 'assumed', place: null } }
   const place = shownPath(alertmanagerFile, cwd)
   const text = await readText(alertmanagerFile, 'the configuration of an Alertmanager')
   return { ...readAlertmanagerFile(text, place), source: { kind: 'given', place } }

@@ -57,6 +57,7 @@ export async function collectRun(options: CollectOptions): Promise<RunOutcome | 
     patienceSeconds: 0,
     signal,
   })
+  if (connection === null) return null
   const denials = new Denials(connection, { address, credentials })
   try {
     const found = await findLeftRun({ connection, denials, run, program: harnessVersion, signal, say })

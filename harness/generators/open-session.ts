@@ -10,6 +10,7 @@ import { readCredentials } from '../../generators/broker/credentials.ts'
 import { parseJoinAddress } from '../../generators/broker/join-address.ts'
 import { checkRunName } from '../../generators/broker/subjects.ts'
 import { type Coordinator, openCoordinator } from '../../generators/coordinator/coordinator.ts'
+import { exitInBrief, exitInFull } from '../../prometheus/local/programs/program-exit.ts'
 import type { RunSetup } from '../setup/run-setup.ts'
 import { harnessVersion } from '../version.ts'
 import { checkLocalService } from './check-local-service.ts'
@@ -74,17 +75,21 @@ async function openLocally(broker: PrivateBroker, common: CommonOptions): Promis
   let coordinator: Coordinator | null = null
   for (let i = 1; i <= common.generators; i++) {
     const name = `local-${i}`
-    broker.startGenerator(name, common.run, (how) => {
-      failed ??= how
-      coordinator?.agentEnded(name, how)
+    broker.startGenerator(name, common.run, (exit) => {
+      failed ??= exitInFull(exit)
+      coordinator?.agentEnded(name, `its process ${exit.how}`, exit.lastLines)
     })
   }
-  void broker.exited.then((how) => {
-    failed ??= how
-    coordinator?.brokerEnded(how)
+  void broker.exited.then((exit) => {
+    failed ??= exitInFull(exit)
+    coordinator?.brokerEnded(exitInBrief(exit))
   })
   const patienceSeconds = LOCAL_PATIENCE_SECONDS
-  coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds, failure: () => failed })
+  coordinator = await openCoordinator({
+    ...{ ...common, address, credentials, patienceSeconds },
+    areOwn: true,
+    failure: () => failed,
+  })
   return coordinator
 }
 

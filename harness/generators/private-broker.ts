@@ -12,14 +12,15 @@ import { type JoinAddress, parseJoinAddress } from '../../generators/broker/join
 import { serverConfig } from '../../generators/broker/server-config.ts'
 import { findBinary } from '../../prometheus/local/programs/find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from '../../prometheus/local/programs/guard-programs.ts'
+import type { ProgramExit } from '../../prometheus/local/programs/program-exit.ts'
 
 export interface PrivateBroker {
   readonly address: JoinAddress
   readonly credentials: BrokerCredentials
   /** Starts a generator of this machine that joins it. @param onExit called where it ends before the broker is stopped */
-  startGenerator(name: string, run: string, onExit: (how: string) => void): void
-  /** Resolves where the broker ends by itself, to how it did. */
-  readonly exited: Promise<string>
+  startGenerator(name: string, run: string, onExit: (exit: ProgramExit) => void): void
+  /** Resolves where the broker ends by itself. */
+  readonly exited: Promise<ProgramExit>
   stop(): Promise<void>
 }
 
@@ -56,22 +57,14 @@ async function startedIn(programs: GuardedPrograms, binary: string, environment:
         arguments: [compiledEntry('cli'), 'generator', '--join', address.shown, '--run', run, '--name', name],
         environment: { ...withoutCredentials(environment), SLA_HARNESS_NATS_TOKEN: token },
       })
-      void generator.exited.then((how) => !isStopping && onExit(firstLine(how)))
+      void generator.exited.then((exit) => !isStopping && onExit(exit))
     },
-    exited: server.exited.then(firstLine),
+    exited: server.exited,
     stop: () => {
       isStopping = true
       return programs.stop()
     },
   }
-}
-
-/** How it ended, without the end of its log: a reason stands in one line of a report. */
-function firstLine(how: string): string {
-  return how
-    .split('\n', 1)
-    .join('')
-    .replace(/; its last log lines:$/, '')
 }
 
 /** Credentials of another broker are of no use to this one, and two kinds are refused. */

@@ -19,6 +19,7 @@ import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
 import { localAdapter } from './local-adapter.ts'
 import { missingNotifications, notificationsOf } from './notifications.ts'
+import { exitInFull, type ProgramExit } from './programs/program-exit.ts'
 import { refuseWays } from './refuse-ways.ts'
 import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './stack.ts'
 
@@ -112,7 +113,7 @@ export class LocalMonitor implements PrometheusMonitor {
   readonly warnings: readonly string[]
   #time: RunTime | undefined
   /** How the Prometheus exited before it was stopped. */
-  #earlyExit: string | undefined
+  #earlyExit: ProgramExit | undefined
   #isStopped = false
 
   constructor(options: MonitorOptions, stack: LocalStack, { control, prometheus, warnings }: LocalParts) {
@@ -121,8 +122,8 @@ export class LocalMonitor implements PrometheusMonitor {
     this.#control = control
     this.#prometheus = prometheus
     this.warnings = warnings
-    void stack.exited.then((how) => {
-      if (!this.#isStopped) this.#earlyExit = how
+    void stack.exited.then((exit) => {
+      if (!this.#isStopped) this.#earlyExit = exit
     })
   }
 
@@ -170,7 +171,11 @@ export class LocalMonitor implements PrometheusMonitor {
       ...record,
       ...notified,
       ...(this.#options.ruleFile && { agreement }),
-      problems: [...(this.#earlyExit === undefined ? [] : [this.#earlyExit]), ...record.problems, ...notified.problems],
+      problems: [
+        ...(this.#earlyExit === undefined ? [] : [exitInFull(this.#earlyExit)]),
+        ...record.problems,
+        ...notified.problems,
+      ],
     }
   }
 

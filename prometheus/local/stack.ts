@@ -16,6 +16,7 @@ import { configuredAccess } from './configured-access.ts'
 import { type NativeScraping, NO_NATIVE, nativeScraping, readsNative } from './native-scraping.ts'
 import { findBinary } from './programs/find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.ts'
+import type { ProgramExit } from './programs/program-exit.ts'
 import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './start-programs.ts'
 import { openWebhookReceiver, type ReceivedAlert } from './webhook-receiver.ts'
 
@@ -52,8 +53,8 @@ export interface LocalStack {
   readonly received: readonly ReceivedAlert[]
   /** What the reader of a report should know of it. */
   readonly problems: readonly string[]
-  /** How the Prometheus exited, as a sentence. Never rejects. */
-  readonly exited: Promise<string>
+  /** How the Prometheus exited. Never rejects. */
+  readonly exited: Promise<ProgramExit>
   /** When it resolves, the programs have exited and their folder is removed. Idempotent. */
   close(): Promise<void>
 }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { UserError } from '../../core/user-error.ts'
 import { QueryApi } from '../api/query-api.ts'
 import type { GuardedPrograms } from './programs/guard-programs.ts'
+import { exitInFull } from './programs/program-exit.ts'
 import type { GuardedProgram } from './programs/program-log.ts'
 
 export interface RunningProgram {
@@ -68,7 +69,7 @@ async function untilReady(program: GuardedProgram): Promise<RunningProgram> {
   try {
     return await Promise.race([
       ready(program, over.signal),
-      program.exited.then(refuse),
+      program.exited.then((exit) => refuse(exitInFull(exit))),
       delay(READY_WITHIN_SECONDS * 1e3, undefined, { signal: over.signal }).then(() =>
         refuse(`${program.name} was not ready within ${READY_WITHIN_SECONDS} s`),
       ),

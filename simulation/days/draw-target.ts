@@ -22,6 +22,8 @@ import { scrapeTimes } from './scrape-times.ts'
 export interface DrawTargetOptions {
   readonly seconds: number
   readonly startedAtUnixMs: number
+  /** How long the processes have been running by second 0. */
+  readonly runningSeconds: number
   readonly model: ServiceModel
   readonly shape: RateShape
   readonly incidents: readonly Incident[]
@@ -65,6 +67,7 @@ class TargetDrawing {
   readonly #edges: readonly number[]
   #nextEdge = 0
   #isAway = false
+  #hasRestarted = false
   #startedAtUnixSeconds: number
   #countedSeconds = 0
   #unanswered = 0
@@ -89,7 +92,8 @@ class TargetDrawing {
       factor: 1,
       strata: options.strata.of(options.usual),
     }))
-    this.#startedAtUnixSeconds = options.startedAtUnixMs / 1e3
+    this.#startedAtUnixSeconds = options.startedAtUnixMs / 1e3 - options.runningSeconds
+    this.#countBefore()
     this.#enterState()
   }
 
@@ -110,6 +114,7 @@ class TargetDrawing {
         bounds,
         capacity,
         isRead,
+        begin: model.begin ?? 'at-zero',
       },
       paged,
     )
@@ -119,6 +124,8 @@ class TargetDrawing {
       this.#countUntil(times.seconds[i] as number)
       const timeMs = times.timesMs[i] as number
       up[i] = Number(!this.#isAway && times.lost[i] === 0)
+      if (this.#hasRestarted) published.restart()
+      this.#hasRestarted = false
       if (up[i] === 1) {
         published.write(paged.count, this.#startedAtUnixSeconds)
         paged.append(timeMs)
@@ -131,7 +138,22 @@ class TargetDrawing {
     this.#countUntil(seconds)
     this.#endMinute()
     const upColumn = new SeriesColumn({ __name__: 'up', ...this.#target.labels }, new TimeAxis(times.timesMs), up)
-    return [...published.columns, ...(isRead(upColumn.labels) ? [upColumn] : [])]
+    return [...published.columns(), ...(isRead(upColumn.labels) ? [upColumn] : [])]
+  }
+
+  /** What the processes have counted by second 0, on usual days. */
+  #countBefore(): void {
+    const { shape, startedAtUnixMs, runningSeconds, seed } = this.#options
+    if (runningSeconds === 0) return
+    const start = startedAtUnixMs / 1e3
+    const all = expectedBetween(shape, start - runningSeconds, start)
+    this.#routes.forEach((route, i) => {
+      count(
+        { ...route, random: randomStream(seed, `simulation/days/before/${this.#index}/${i}`) },
+        all * route.share * route.factor,
+      )
+      route.minute.fill(0)
+    })
   }
 
   #countUntil(seconds: number): void {
@@ -174,6 +196,7 @@ class TargetDrawing {
       else if (!wasAway) {
         route.counts.counts.fill(0)
         route.counts.sums.fill(0)
+        this.#hasRestarted = true
       }
     }
   }

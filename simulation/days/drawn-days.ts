@@ -30,6 +30,8 @@ export interface DrawnDaysOptions {
   readonly seconds: number
   /** When second 0 is: hours and weekdays of the traffic count from it. */
   readonly startedAtUnixMs: number
+  /** How long the processes have been running by then. Absent: they start at second 0. */
+  readonly runningSeconds?: number
   readonly model: ServiceModel
   readonly latency: LatencyModel
   /** The share of requests that are answered with an error on any day. Absent: 0. */
@@ -72,7 +74,7 @@ export function drawnDays(options: DrawnDaysOptions): DrawnDays {
 
 function drawnSeries(options: DrawnDaysOptions, exact: ExactCounts): readonly SeriesColumn[] {
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
-  const { dialect = DEFAULT_DIALECT } = options
+  const { dialect = DEFAULT_DIALECT, runningSeconds = 0 } = options
   const bounds = distinctBounds(model, boundsSeconds)
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
@@ -80,7 +82,7 @@ function drawnSeries(options: DrawnDaysOptions, exact: ExactCounts): readonly Se
   const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
   const series = targetsOf(model).flatMap((target, i) =>
-    drawTarget({ ...options, bounds, strata, isRead, usual, exact }, target, i),
+    drawTarget({ ...options, runningSeconds, bounds, strata, isRead, usual, exact }, target, i),
   )
   refuseTwins(series)
   return series
@@ -130,7 +132,9 @@ function checkOptions(options: DrawnDaysOptions): void {
   const { seconds, scrapeIntervalSeconds, evaluationSeconds, model, scrapes, incidents, usualErrorShare = 0 } = options
   for (const [what, value] of Object.entries({ seconds, scrapeIntervalSeconds, evaluationSeconds }))
     if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${what}: expected a time above 0 s, got ${value}`)
-  const { evaluateFromSeconds = 0 } = options
+  const { evaluateFromSeconds = 0, runningSeconds = 0 } = options
+  if (!(runningSeconds >= 0 && Number.isFinite(runningSeconds)))
+    throw new RangeError(`runningSeconds: expected a time of 0 s or more, got ${runningSeconds}`)
   if (!(evaluateFromSeconds >= 0 && evaluateFromSeconds < seconds))
     throw new RangeError(`evaluateFromSeconds: expected 0 s to ${seconds} s, got ${evaluateFromSeconds} s`)
   if (!(usualErrorShare >= 0 && usualErrorShare <= 1))

@@ -1,12 +1,20 @@
-// The series that one target publishes, each a column that grows by a row a scrape.
+// The series that one target publishes, each a column that grows by a row a scrape. Series that exist only from the first
+// request on that they count have rows of their own (series-presence.ts).
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { ModelHistogram, ModelLabels, ModelSeries, RequestFilter } from '../../core/drill/service-model.ts'
+import type {
+  ModelHistogram,
+  ModelLabels,
+  ModelSeries,
+  RequestFilter,
+  SeriesBegin,
+} from '../../core/drill/service-model.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import type { TimeAxis } from '../../prometheus/columns/time-axis.ts'
 import { formatOpenMetricsFloat } from '../../prometheus/series/go-float.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
 import { FAILED, OUTCOMES, RESET, SUCCEEDED } from './request-strata.ts'
+import { SeriesPresence } from './series-presence.ts'
 
 /** What has been counted of one route since the process began. */
 export interface RouteCounts {
@@ -31,16 +39,26 @@ export interface ModelColumnsOptions {
   readonly capacity: number
   /** Columns that nothing reads are not kept. */
   readonly isRead: (labels: Labels) => boolean
+  readonly begin: SeriesBegin
 }
 
 type WriteRow = (row: number, startedAtUnixSeconds: number) => void
 
+interface Published {
+  readonly labels: Labels
+  readonly values: Float64Array
+  /** Undefined for what exists from the start of the process. */
+  readonly presence: SeriesPresence | undefined
+}
+
 export class ModelColumns {
-  readonly columns: SeriesColumn[] = []
   readonly #options: ModelColumnsOptions
   readonly #axis: TimeAxis
+  readonly #published: Published[] = []
   readonly #writers: WriteRow[] = []
+  readonly #presences: SeriesPresence[] = []
 
+  /** @param axis of the scrapes that got a page */
   constructor(options: ModelColumnsOptions, axis: TimeAxis) {
     this.#options = options
     this.#axis = axis
@@ -50,6 +68,23 @@ export class ModelColumns {
   /** The counts as they stand. @param row how many scrapes with a page there were before */
   write(row: number, startedAtUnixSeconds: number): void {
     for (const writer of this.#writers) writer(row, startedAtUnixSeconds)
+    for (const presence of this.#presences) presence.note(row)
+  }
+
+  /** A fresh process has counted nothing. */
+  restart(): void {
+    for (const presence of this.#presences) presence.restart()
+  }
+
+  /** Once all rows are written; without those that never existed. */
+  columns(): readonly SeriesColumn[] {
+    const axes = new Map<string, TimeAxis>()
+    return this.#published.flatMap(({ labels, values, presence }) => {
+      const axis = presence === undefined ? this.#axis : presence.axis(this.#axis, axes)
+      if (axis.count === 0 && presence !== undefined) return []
+      presence?.compact(values, this.#axis.count)
+      return [new SeriesColumn(labels, axis, values)]
+    })
   }
 
   #publish(series: ModelSeries): void {
@@ -71,44 +106,36 @@ export class ModelColumns {
   }
 
   #publishGauge(metric: string, labels: ModelLabels, value: number | 'start'): void {
-    const column = this.#column(metric, labels)
-    if (!column) return
-    const { values } = column
+    const values = this.#column(metric, labels, undefined)
+    if (!values) return
     this.#writers.push((row, started) => {
       values[row] = value === 'start' ? started : value
     })
   }
 
-  #publishCounter(
-    metric: string,
-    labels: ModelLabels,
-    { counts: { counts } }: PublishedRoute,
-    filter: RequestFilter,
-  ): void {
-    const column = this.#column(metric, labels)
-    if (!column) return
-    const { values } = column
-    const outcomes = outcomesOf(filter)
+  #publishCounter(metric: string, labels: ModelLabels, route: PublishedRoute, filter: RequestFilter): void {
+    const values = this.#column(metric, labels, this.#presence(labels, route, filter))
+    if (!values) return
+    const count = countOf(route, outcomesOf(filter))
     this.#writers.push((row) => {
-      let total = 0
-      for (const outcome of outcomes)
-        for (let place = outcome; place < counts.length; place += OUTCOMES.length) total += counts[place] as number
-      values[row] = total
+      values[row] = count()
     })
   }
 
-  #publishHistogram(series: ModelHistogram, { labels: routeLabels, counts: { counts, sums } }: PublishedRoute): void {
+  #publishHistogram(series: ModelHistogram, route: PublishedRoute): void {
     const { metric, unitsPerSecond, upperBounds, boundLabels, requests } = series
-    const labels = { ...routeLabels, ...series.labels }
+    const { counts, sums } = route.counts
+    const labels = { ...route.labels, ...series.labels }
+    const presence = this.#presence(labels, route, requests)
     const outcomes = outcomesOf(requests)
     const ends = [
       ...upperBounds.map((bound) => this.#cellsUntil(bound / unitsPerSecond)),
       this.#options.bounds.length + 1,
     ]
     const texts = [...(boundLabels ?? upperBounds.map(formatOpenMetricsFloat)), '+Inf']
-    const buckets = texts.map((le) => this.#column(`${metric}_bucket`, { ...labels, le })?.values)
-    const sum = this.#column(`${metric}_sum`, labels)?.values
-    const count = this.#column(`${metric}_count`, labels)?.values
+    const buckets = texts.map((le) => this.#column(`${metric}_bucket`, { ...labels, le }, presence))
+    const sum = this.#column(`${metric}_sum`, labels, presence)
+    const count = this.#column(`${metric}_count`, labels, presence)
     this.#writers.push((row) => {
       let total = 0
       let cell = 0
@@ -128,13 +155,32 @@ export class ModelColumns {
     return this.#options.bounds.filter((bound) => isAtMost(bound, boundSeconds)).length
   }
 
-  #column(metric: string, own: ModelLabels): SeriesColumn | undefined {
+  /** Undefined for what exists from the start of the process. @param labels beside those of the target */
+  #presence(labels: ModelLabels, route: PublishedRoute, filter: RequestFilter): SeriesPresence | undefined {
+    if (this.#options.begin === 'at-zero' || Object.keys(labels).length === 0) return undefined
+    const presence = new SeriesPresence(countOf(route, outcomesOf(filter)))
+    this.#presences.push(presence)
+    return presence
+  }
+
+  /** Its values, by row; undefined where nothing reads it. */
+  #column(metric: string, own: ModelLabels, presence: SeriesPresence | undefined): Float64Array | undefined {
     const { targetLabels, capacity, isRead } = this.#options
     const labels = { __name__: metric, ...targetLabels, ...own }
     if (!isRead(labels)) return undefined
-    const column = new SeriesColumn(labels, this.#axis, new Float64Array(capacity))
-    this.columns.push(column)
-    return column
+    const values = new Float64Array(capacity)
+    this.#published.push({ labels, values, presence })
+    return values
+  }
+}
+
+/** How many requests with one of the outcomes have been counted. */
+function countOf({ counts: { counts } }: PublishedRoute, outcomes: readonly number[]): () => number {
+  return () => {
+    let total = 0
+    for (const outcome of outcomes)
+      for (let place = outcome; place < counts.length; place += OUTCOMES.length) total += counts[place] as number
+    return total
   }
 }
 

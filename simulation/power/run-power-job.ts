@@ -1,5 +1,6 @@
 // Simulates what a job asks for: incidents at random instants, or quiet weeks.
 
+import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { type SimulatedAlert, simulateAlerts } from '../days/simulate-alerts.ts'
@@ -128,7 +129,12 @@ interface SimulatedTime {
 
 function simulated(setup: PowerSetup, time: SimulatedTime): readonly SimulatedAlert[] {
   const { alerts: wanted, trace } = setup
-  const { alerts } = simulateAlerts({ ...setup, ...time, ...(trace && { readTrace: () => trace }) })
+  const { alerts } = simulateAlerts({
+    ...setup,
+    ...time,
+    runningSeconds: USUAL_RUNNING_SECONDS,
+    ...(trace && { readTrace: () => trace }),
+  })
   return wanted.map((place) => {
     const alert = alerts[place]
     if (alert === undefined) throw new RangeError(`expected an alert at place ${place}, got ${alerts.length} alerts`)

@@ -1,5 +1,6 @@
 // The command line with generators outside its process: a broker and generators of its own, and nothing left of them.
 
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -22,6 +23,10 @@ sla: [p95 < 10s]
 `,
   )
   return file
+}
+
+function generatorProcess(run: string, name: string): number {
+  return Number(execFileSync('pgrep', ['-f', `generator --join .* --run ${run} --name ${name}$`], { encoding: 'utf8' }))
 }
 
 const reportIn = (folder: string): Report => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
@@ -53,6 +58,29 @@ describeReal('a run with generators of its own', ['nats-server'], () => {
       const { code, leftBehind } = await run.result
       expect({ code, leftBehind }).toEqual({ code: 130, leftBehind: [] })
       expect(reportIn(join(cwd, 'out')).run.interrupted).toBe(true)
+    }))
+
+  it.concurrent('names in one sentence which of its processes was killed, and keeps what that one wrote for the details', () =>
+    inTemporaryFolder(async (cwd) => {
+      const name = `killed-${process.pid}`
+      const flags = ['--generators', '2', '--run', name, '--out', join(cwd, 'out')]
+      const run = startCli(['scenario', scenarioIn(cwd, 3), ...flags], { cwd })
+      await run.said(/phase 1\/1/)
+      process.kill(generatorProcess(name, 'local-2'), 'SIGKILL')
+      const { code, leftBehind } = await run.result
+      expect({ code, leftBehind }).toEqual({ code: 3, leftBehind: [] })
+      const { headline, generator, load } = reportIn(join(cwd, 'out'))
+      expect(headline).toMatch(
+        /^Undecided: Generator 2 of 2 was lost: local-2 on \S+: its process was terminated by SIGKILL\. Its results came up to [^\n]+ nothing came\.$/,
+      )
+      expect(generator.generators?.map(({ place, lost }) => [place, lost === null])).toEqual([
+        ['process', true],
+        ['process', false],
+      ])
+      expect(generator.generators?.[1]?.lost).toMatchObject({
+        requests: load.total.lost,
+        lastLines: expect.arrayContaining([expect.stringContaining(name)]),
+      })
     }))
 
   it.concurrent('leaves nothing behind where it is killed', () =>

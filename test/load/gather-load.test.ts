@@ -1,6 +1,7 @@
 // What generators left comes to the same as what they reported while they were led: real threads, and all that they said.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import { gatherLoad, type LeftByGenerator } from '../../load/gather-load.ts'
 import { threadLinks } from '../../load/generator/generator-links.ts'
@@ -12,7 +13,15 @@ import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase } from '../support/load-plan.ts'
 
 const PHASES = [openPhase({ name: 'warm-up', measured: false }), openPhase(), openPhase({ name: 'later', rate: 50 })]
-const MACHINE = { name: 'a', host: 'b', programVersion: '1.0.0', clock: null }
+const MACHINE: GeneratorMachine = {
+  place: 'elsewhere',
+  name: 'a',
+  host: 'b',
+  cores: 2,
+  programVersion: '1.0.0',
+  clock: null,
+  lastLines: [],
+}
 
 let service: ChaosServer
 let led: LoadResult

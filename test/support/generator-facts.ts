@@ -23,8 +23,10 @@ export function generatorFacts(number: number, facts: Partial<GeneratorFacts> = 
 
 export function generatorMachine(number: number, clock: Partial<GeneratorClock> | null = {}): GeneratorMachine {
   return {
+    place: 'elsewhere',
     name: `load-${number}`,
     host: `host-${number}`,
+    cores: 4,
     programVersion: '0.2.0',
     clock: clock && {
       offsetSeconds: 5,
@@ -37,5 +39,6 @@ export function generatorMachine(number: number, clock: Partial<GeneratorClock> 
       startUncertaintySeconds: 0.0003,
       ...clock,
     },
+    lastLines: [],
   }
 }

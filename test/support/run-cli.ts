@@ -98,8 +98,8 @@ async function leftBehind(mark: string): Promise<string[]> {
   return processesMarked(mark)
 }
 
-// A child inherits the mark in its environment, also when its parent is gone.
-function processesMarked(mark: string): string[] {
+/** A child inherits the mark in its environment, also when its parent is gone. */
+export function processesMarked(mark: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {

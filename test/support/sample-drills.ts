@@ -308,6 +308,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
       },
       { metric: 'up', kind: 'gauge', labels: { job: 'checkout' }, requests: null, upperBounds: null, unit: null },
     ],
+    seriesBegin: 'with-first-count',
     assumptions: [
       'One instance serves all requests.',
       'In a healthy month 0.02% of the requests fail.',

@@ -140,6 +140,12 @@ export const alertFinding = z.object({
   detectionSeconds: numberOrNull.describe("From the reference phase's start to firing."),
   resolutionSeconds: numberOrNull.describe("From the reference phase's start to inactive."),
   reason: z.string(),
+  doubt: z
+    .literal('clocks')
+    .exactOptional()
+    .describe(
+      'Why it is inconclusive: clocks, where those of generators and of whoever scraped the service were too far apart for its deadline. Absent where it is decided, and where another reason says why not.',
+    ),
   notifications: z
     .array(alertNotification)
     .exactOptional()

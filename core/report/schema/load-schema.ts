@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
+import { GENERATOR_PLACES } from '../../run/generators/generator-facts.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { LOAD_ENGINES } from '../../scenario/load-engine.ts'
 import { TIMER_MODES } from '../../scenario/timer-mode.ts'
@@ -198,6 +199,16 @@ export const singleGenerator = z.object({
   number: z.int().positive(),
   name: z.string().nullable().describe('Null of a thread of the coordinator itself.'),
   host: z.string().nullable(),
+  place: z
+    .enum(['thread', ...GENERATOR_PLACES])
+    .describe(
+      'thread: of the coordinator itself. process: started by the run beside it. here: it joined from the same host. elsewhere: from another one.',
+    ),
+  cores: count
+    .nullable()
+    .describe(
+      'Those of its machine that it may use; null of a thread of the coordinator itself, whose are run.cpuCount.',
+    ),
   programVersion: z.string().nullable(),
   startSkewSeconds: numberOrNull.describe(
     "Start - planned start of the measured phases, on the coordinator's clock; null where it never started, or its clock was never read.",
@@ -222,6 +233,12 @@ export const singleGenerator = z.object({
       atSeconds: seconds.describe('Of the run: until when it had reported.'),
       reason: z.string(),
       requests: count.describe('Of its requests in measured phases: of how many nothing came.'),
+      lastLines: z
+        .array(z.string())
+        .exactOptional()
+        .describe(
+          'What its process wrote last, where the run had started it and saw it end. Absent where nothing is known of that.',
+        ),
     })
     .nullable()
     .describe('Null where it ended in order.'),

@@ -23,13 +23,25 @@ export interface GeneratorClock {
   readonly startUncertaintySeconds: number
 }
 
+/**
+ * Where a generator is that is no thread of the process that leads the run: `process`, one that the run started beside it;
+ * `here`, one that joined from the same host; `elsewhere`, one that joined from another.
+ */
+export const GENERATOR_PLACES = ['process', 'here', 'elsewhere'] as const
+export type GeneratorPlace = (typeof GENERATOR_PLACES)[number]
+
 /** Where a generator runs, if that is not a thread of this process. */
 export interface GeneratorMachine {
+  readonly place: GeneratorPlace
   readonly name: string
   readonly host: string
+  /** How many of its machine's cores it may use. */
+  readonly cores: number
   readonly programVersion: string
   /** Null where nothing was started. */
   readonly clock: GeneratorClock | null
+  /** What its process wrote last, where the run had started it and saw it end; else empty. */
+  readonly lastLines: readonly string[]
 }
 
 export interface GeneratorFacts {

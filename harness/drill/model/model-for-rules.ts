@@ -8,6 +8,7 @@ import {
   type ModelSeries,
   type RequestFilter,
   routesOf,
+  type SeriesBegin,
   type ServiceModel,
   targetsOf,
 } from '../../../core/drill/service-model.ts'
@@ -36,6 +37,7 @@ export interface ModelRequest {
   readonly overrides: readonly SeriesOverride[]
   /** Processes, among which the requests are divided evenly. */
   readonly instances: number
+  readonly begin: SeriesBegin
 }
 
 export interface ModelForRules {
@@ -56,6 +58,7 @@ export function modelForRules(request: ModelRequest): ModelForRules {
   const model: ServiceModel = {
     series,
     targets,
+    begin: request.begin,
     ...(plan.routes.length > 1 && {
       routes: plan.routes.map((labels) => ({ labels, share: 1 / plan.routes.length })),
     }),
@@ -357,8 +360,19 @@ function divisions(model: ServiceModel): readonly string[] {
       : [
           `The requests are divided evenly into ${counted(routes.length, 'part')}: ${routes.map(({ labels }) => `{${shown(labels)}}`).join(', ')}.`,
         ]),
-    'Every series is there from the beginning, at 0.',
+    beginning(model),
   ]
+}
+
+function beginning({ series, routes = [], begin }: ServiceModel): string {
+  const late = series.filter(
+    (each) => each.kind !== 'gauge' && (routes.length > 0 || Object.keys(each.labels).length > 0),
+  )
+  if (begin !== 'with-first-count' || late.length === 0)
+    return 'Every series is there from the start of its process, at 0.'
+  const failing = late.find((each) => each.kind !== 'gauge' && each.requests === 'failed') ?? late[0]
+  const example = failing && formatLabels({ ...routes[0]?.labels, ...failing.labels, [METRIC_NAME]: failing.metric })
+  return `A series with labels of its requests, such as ${example}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.`
 }
 
 export const USUAL_BOUNDS: readonly number[] = NAMED_LAYOUTS['prom-client'].upperBounds

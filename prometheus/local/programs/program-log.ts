@@ -1,13 +1,14 @@
 // The log of one program that the harness started, and how it exited.
 
 import { diagnosticOf } from './log-diagnostic.ts'
+import { exitInFull, type ProgramExit } from './program-exit.ts'
 
 export interface GuardedProgram {
   readonly name: string
   /** The first line from now on that the pattern matches. Rejects with the end of its log if the program exits first. */
   line(pattern: RegExp): Promise<RegExpExecArray>
-  /** How it exited, as a sentence, with the end of its log. Never rejects. */
-  readonly exited: Promise<string>
+  /** Never rejects. */
+  readonly exited: Promise<ProgramExit>
 }
 
 interface Awaited {
@@ -20,9 +21,9 @@ const KEPT_LINES = 8
 
 export class ProgramLog implements GuardedProgram {
   readonly name: string
-  readonly exited: Promise<string>
-  #resolveExited: (how: string) => void = () => {}
-  #exit: string | undefined
+  readonly exited: Promise<ProgramExit>
+  #resolveExited: (exit: ProgramExit) => void = () => {}
+  #exit: ProgramExit | undefined
   #lastLines: string[] = []
   #lastDiagnostics: string[] = []
   #awaited: Awaited[] = []
@@ -35,7 +36,7 @@ export class ProgramLog implements GuardedProgram {
   }
 
   line(pattern: RegExp): Promise<RegExpExecArray> {
-    if (this.#exit !== undefined) return Promise.reject(new Error(this.#exit))
+    if (this.#exit !== undefined) return Promise.reject(new Error(exitInFull(this.#exit)))
     return new Promise((resolve, reject) => {
       this.#awaited.push({ pattern, resolve, reject })
     })
@@ -55,11 +56,11 @@ export class ProgramLog implements GuardedProgram {
   exit(how: string): void {
     if (this.#exit !== undefined) return
     // Lines without a diagnostic only describe an orderly shutdown.
-    const lines = this.#lastDiagnostics.length > 0 ? this.#lastDiagnostics : this.#lastLines
-    const tail = lines.length === 0 ? '' : `; its last log lines:\n${lines.join('\n')}`
-    this.#exit = `${this.name} ${how}${tail}`
-    for (const { reject } of this.#awaited) reject(new Error(this.#exit))
+    const lastLines = this.#lastDiagnostics.length > 0 ? this.#lastDiagnostics : this.#lastLines
+    const exit = { program: this.name, how, lastLines }
+    this.#exit = exit
+    for (const { reject } of this.#awaited) reject(new Error(exitInFull(exit)))
     this.#awaited = []
-    this.#resolveExited(this.#exit)
+    this.#resolveExited(exit)
   }
 }

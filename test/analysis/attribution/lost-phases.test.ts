@@ -133,7 +133,7 @@ describe('a lost generator', () => {
   it('is named first, with what it cost, and every request is accounted for', () => {
     const report = judged(run(good, fromFifteen), ['p95 < 1s'])
     expect(report.headline).toBe(
-      'Undecided: generator 2 of 2 was lost: it fell silent. Its results came up to 15.0 s of the run; of 250 requests that it had sent or was to send, nothing came',
+      'Undecided: Generator 2 of 2 was lost: it fell silent. Its results came up to 15.0 s of the run; of 250 requests that it had sent or was to send, nothing came.',
     )
     const { offered, completed, lost } = report.load.total
     expect({ offered, completed, lost }).toEqual({ offered: 2000, completed: 1750, lost: 250 })

@@ -84,7 +84,7 @@ describe('a single generator that is unfit', () => {
     expect(judged.generators?.map(({ saturated, fit }) => saturated || !fit)).toEqual([...Array(7).fill(false), true])
     expect(judged.generators?.[7]?.reasons).toEqual(['For 18s of the measured time it had no time to spare.'])
     expect(judged.reasons.join(' ')).toContain('Saturated: generator 8 of 8 (load-8 on host-8).')
-    expect(judged.reasons.join(' ')).toContain('Use more generators (--generators)')
+    expect(judged.reasons.join(' ')).toContain('Start more generators (--generators), each with a core of its own')
   })
 
   it('is shown with what is known of it where it was lost', () => {

@@ -130,7 +130,7 @@ describe('an overloaded generator', () => {
     const { fit, overloaded, lost, reasons } = judged({}, { problems: [problem] })
     expect({ fit, overloaded, lost }).toEqual({ fit: false, overloaded: false, lost: 1 })
     expect(reasons).toEqual([
-      'generator 2 of 2 was lost: it ended. Its results came up to 3.0 s of the run; of 12 requests that it had sent or was to send, nothing came',
+      'Generator 2 of 2 was lost: it ended. Its results came up to 3.0 s of the run; of 12 requests that it had sent or was to send, nothing came.',
     ])
   })
 

@@ -156,6 +156,7 @@ export class FaultBench {
       patienceSeconds: 5,
       signal: new AbortController().signal,
     })
+    if (connection === null) throw new Error('expected a connection, got none')
     try {
       return await act(await jetstreamManager(connection))
     } finally {

@@ -5,12 +5,12 @@ import { VirtualClock } from '../../support/virtual-clock.ts'
 
 /** A generator whose clock is ahead and drifts, and whose pings take 20 ms out and 30 ms back. */
 function generator(clock: VirtualClock) {
-  const state = { pings: 0, isSilent: false }
+  const state = { pings: 0, isSilent: false, tripSeconds: 0.05 }
   const ping = async (): Promise<Ping> => {
     state.pings++
     if (state.isSilent) throw new Error('no answer')
     const now = clock.nowSeconds()
-    return { sentSeconds: now, theirsSeconds: now + 0.02 + 5 + 1e-4 * now, receivedSeconds: now + 0.05 }
+    return { sentSeconds: now, theirsSeconds: now + 0.02 + 5 + 1e-4 * now, receivedSeconds: now + state.tripSeconds }
   }
   return { state, keeper: new ClockKeeper({ ping, clock, generators: 1 }) }
 }
@@ -54,12 +54,17 @@ it('does without a generator that answers no ping, and says so where its clock i
 
 it('begins anew with the next run', async () => {
   const clock = new VirtualClock()
-  const { keeper } = generator(clock)
+  const { state, keeper } = generator(clock)
+  state.tripSeconds = 3
   await keeper.begin()
+  expect(keeper.slowestSeconds).toBe(3)
+  state.tripSeconds = 0.05
   const first = keeper.offsetSeconds()
   await clock.advanceTo(1000)
   await keeper.begin()
   expect(keeper.offsetSeconds()).toBeGreaterThan(first + 0.05)
   expect(keeper.clockOver(1000, 1000)?.readings).toBe(1)
+  // What was slow in a run before does not hold up the start of this one.
+  expect(keeper.slowestSeconds).toBeCloseTo(0.05, 9)
   keeper.stop()
 })

@@ -47,6 +47,14 @@ describe('SilenceWatch', () => {
     expect(look(watch, 110.75, 110.75)).toBe('silent')
   })
 
+  it('is not silent for as long as the broker answers nobody: that is not its doing', () => {
+    const watch = newWatch()
+    expect(look(watch, 100, 101)).toBe('none')
+    for (let at = 101.25; at < 105; at += ALIVE_SECONDS) expect(watch.look(at, 101)).toBe('none')
+    expect(watch.look(105, 101.5)).toBe('none')
+    expect(watch.look(105.25, 105.25)).toBe('silent')
+  })
+
   it('is given up where the broker does not come back', () => {
     const watch = newWatch()
     watch.brokerAway(100)

@@ -39,14 +39,6 @@ describe('PowerThreads', () => {
     expect(outcomes).toEqual(JOBS.map((job) => runPowerJob(SETUP, 3, job)))
   })
 
-  it('leave undone what is not done when they are stopped', async () => {
-    threads = new PowerThreads([SETUP], 3, 1)
-    const outcomes = Promise.all(JOBS.map((job) => threads.run(job)))
-    await threads.stop()
-    expect((await outcomes).at(-1)).toBeNull()
-    expect(await threads.run(JOBS[0] as PowerJob)).toBeNull()
-  })
-
   it('say why a job cannot be done', async () => {
     threads = new PowerThreads([SETUP], 3, 1)
     await expect(threads.run({ ...(JOBS[0] as PowerJob), variant: 5 })).rejects.toThrow(

@@ -25,7 +25,7 @@ import { serveBlocks } from '../../support/serve-blocks.ts'
 const [HOUR, DAY] = [3600, 86_400]
 const INTERVAL_SECONDS = 60
 
-/** A dashboard's P95, a burn rate over two windows, and one that keeps firing. */
+/** A dashboard's P95, a burn rate over two windows, one that keeps firing, and one that reads a series which comes and goes. */
 const RULES = `
 groups:
   - name: latency
@@ -41,6 +41,8 @@ groups:
         expr: up == 0
         for: 2m
         keep_firing_for: 10m
+      - alert: Failing
+        expr: sum(increase(model_requests_total{code="500"}[10m])) > 0
 `
 
 const OFFICE = [1, 1, 1, 1, 1, 2, 6, 14, 22, 26, 27, 26, 22, 24, 26, 25, 22, 16, 10, 7, 5, 3, 2, 1]
@@ -55,7 +57,10 @@ const MODEL: ServiceModel = {
       labels: {},
       requests: 'all',
     },
+    { kind: 'counter', metric: 'model_requests_total', labels: { code: '200' }, requests: 'succeeded' },
+    { kind: 'counter', metric: 'model_requests_total', labels: { code: '500' }, requests: 'failed' },
   ],
+  begin: 'with-first-count',
 }
 
 function week() {
@@ -81,6 +86,14 @@ function week() {
         share: 0.05,
         faults: [{ kind: 'addedDelay', seconds: 2 }],
       },
+      // The first failures there ever were, and the first of the process that came after the one that went away.
+      ...[2 * DAY + 9 * HOUR, 4 * DAY + 9 * HOUR].map((fromSeconds) => ({
+        kind: 'degraded' as const,
+        fromSeconds,
+        toSeconds: fromSeconds + 1800,
+        share: 0.001,
+        faults: [{ kind: 'errors', share: 1 } as const],
+      })),
       { kind: 'away', fromSeconds: 3 * DAY + 15 * HOUR, toSeconds: 3 * DAY + 15 * HOUR + 400 },
     ],
     ruleFile: parseRuleFile(RULES, 'alert.rules.yml'),
@@ -152,7 +165,10 @@ function openMetrics({ series, lastMs, dialect }: RuleFileRun): string {
     series.map((column) => ({ column, lateMs: 0 })),
     store,
   ).bringUntil(lastMs)
-  const types = new Map([['model_latency_seconds', { type: 'histogram', help: '' } as const]])
+  const types = new Map([
+    ['model_latency_seconds', { type: 'histogram', help: '' } as const],
+    ['model_requests', { type: 'counter', help: '' } as const],
+  ])
   return openMetricsText(store.all, types).text
 }
 

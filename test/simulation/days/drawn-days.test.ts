@@ -174,4 +174,80 @@ describe('drawnDays', () => {
     expect([failed('a', '/buy'), failed('b', '/')]).toEqual([0, 0])
     expect(sumOf(days.exact.failed)).toBe(failed('b', '/buy'))
   })
+
+  describe('where series begin with the first request that they count', () => {
+    const model = { ...MODEL, begin: 'with-first-count' } as const
+    const failing = (fromSeconds: number, toSeconds: number) =>
+      ({
+        kind: 'degraded',
+        fromSeconds,
+        toSeconds,
+        share: 1,
+        faults: [{ kind: 'errors', share: 0.5 }],
+      }) as const
+    const codes = (days: Drawn) => days.run.series.flatMap(({ labels }) => labels.code ?? [])
+    const timesOf = ({ axis }: SeriesColumn) => [...axis.timesMs.subarray(0, axis.count)].map((at) => at - START_MS)
+
+    it('has none of failures while nothing fails', () => {
+      expect(codes(drawn({ model }))).toEqual(['200'])
+    })
+
+    it('has it at the scrape after the first failure, with what it has counted by then', () => {
+      const failures = column(drawn({ model, incidents: [failing(1001, 1200)] }), 'requests_total', { code: '500' })
+      expect(timesOf(failures)[0]).toBe(1005_000)
+      expect(failures.axis.count).toBe(240 + 1 - 67)
+      // 25 a second, for 4 seconds.
+      expect(Math.abs((failures.values[0] as number) - 100)).toBeLessThan(50)
+      expect(failures.axis.endsMs).toEqual([])
+    })
+
+    it('has what counts without such a label from the start of the process, and what every request counts from the first', () => {
+      const days = drawn({ model })
+      expect(valuesOf(column(days, 'arrivals_total'))[0]).toBe(0)
+      expect(timesOf(column(days, 'requests_total', { code: '200' }))[0]).toBe(15_000)
+      expect(timesOf(column(days, 'latency_ms_bucket', { le: '50' }))[0]).toBe(15_000)
+    })
+
+    it('counts the same as series that begin at zero, where both are', () => {
+      const incidents = [failing(1001, 1200), { kind: 'away', fromSeconds: 2000, toSeconds: 2100 } as const]
+      const late = column(drawn({ model, incidents }), 'requests_total', { code: '500' })
+      const whole = column(drawn({ incidents }), 'requests_total', { code: '500' })
+      const at = new Map(timesOf(whole).map((time, i) => [time, whole.values[i]]))
+      expect(valuesOf(late)).toEqual(timesOf(late).map((time) => at.get(time)))
+    })
+
+    it.each([
+      // A scrape fails, and it ends there.
+      ['goes away for longer than a scrape', { fromSeconds: 2000, toSeconds: 2100 }, 2010],
+      // No scrape fails, and it ends at the first page that lacks it.
+      ['goes away in between two scrapes', { fromSeconds: 2000, toSeconds: 2003 }, 2010],
+    ])('ends it as the process %s, until the next one fails', (_, span, endSeconds) => {
+      const incidents = [failing(1001, 1200), { kind: 'away', ...span } as const, failing(3001, 3600)]
+      const failures = column(drawn({ model, incidents }), 'requests_total', { code: '500' })
+      expect(failures.axis.endsMs).toEqual([START_MS + endSeconds * 1e3])
+      const gap = timesOf(failures).findIndex((time) => time > endSeconds * 1e3)
+      expect([timesOf(failures)[gap - 1], timesOf(failures)[gap]]).toEqual([1995_000, 3015_000])
+      expect(failures.falls().length).toBeLessThanOrEqual(1)
+    })
+
+    it('ends it where a scrape is lost, and goes on with the next one', () => {
+      const scrapes = { jitterSeconds: 0, failureShare: 0.1 }
+      const days = drawn({ model, usualErrorShare: 0.1, scrapes })
+      const failures = column(days, 'requests_total', { code: '500' })
+      const pages = column(days, 'workers').axis
+      expect(failures.axis.count).toBe(pages.count - 1)
+      expect(failures.axis.endsMs).toEqual(pages.endsMs.filter((end) => end > (failures.axis.timesMs[0] as number)))
+    })
+
+    it('has it from the beginning where the process has run long enough to have failed', () => {
+      const days = drawn({ model, usualErrorShare: 0.01, runningSeconds: 86_400 })
+      const failures = column(days, 'requests_total', { code: '500' })
+      expect(failures.axis.count).toBe(241)
+      expect(Math.abs((failures.values[0] as number) / (0.01 * 50 * 86_400) - 1)).toBeLessThan(0.05)
+      expect(sumOf(days.exact.requests)).toBe(
+        lastOf(column(days, 'arrivals_total')) - (column(days, 'arrivals_total').values[0] as number),
+      )
+      expect(valuesOf(column(days, 'started'))[0]).toBe(START_MS / 1e3 - 86_400)
+    })
+  })
 })

@@ -180,6 +180,11 @@ export const drillReportSchema = z
       quantiles: z.array(z.object({ quantile, seconds })),
     }),
     series: z.array(drillSeries).describe('What the simulation makes.'),
+    seriesBegin: z
+      .enum(['with-first-count', 'at-zero'])
+      .describe(
+        'When a series exists that has labels of its requests: `with-first-count`, from the first request on that it counts; `at-zero`, from the start of its process.',
+      ),
     assumptions: z.array(z.string()).describe('What the model takes for granted.'),
     objectives: z.array(drillObjective).describe('Whose budgets are counted.'),
     notifications: z.object({

@@ -1,6 +1,6 @@
 // Each generator of several in a table, and how far their clocks were apart.
 
-import type { Report } from '../../../../core/report/report.ts'
+import type { Report, ReportedSingleGenerator } from '../../../../core/report/report.ts'
 import { clocksFigure, fitnessFigure, generatorRow } from '../../../figures/generators/each-generator.ts'
 import { html, type Markup } from '../../page/markup.ts'
 import { renderTable } from '../../page/table.ts'
@@ -44,6 +44,14 @@ ${renderTable({
     ...(isFar ? [{ heading: 'Clock', words: true }] : []),
   ],
   rows,
-})}</details></div>
+})}</details>${generators.map(lastLines)}</div>
+`
+}
+
+/** What the process of a lost one wrote last: a reason is one sentence, and this is beneath it. */
+function lastLines({ name, lost }: ReportedSingleGenerator): Markup | null {
+  if (!lost?.lastLines) return null
+  return html`<details class="table-view"><summary>What ${name} wrote last</summary>
+<pre class="listing" tabindex="0">${lost.lastLines.join('\n')}</pre></details>
 `
 }

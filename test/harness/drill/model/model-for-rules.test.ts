@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { checkServiceModel } from '../../../../core/drill/service-model.ts'
+import { checkServiceModel, type SeriesBegin } from '../../../../core/drill/service-model.ts'
 import { type ModelForRules, modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
 import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { parseSeriesOverride } from '../../../../harness/drill/model/series-override.ts'
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
 
-function modelOf(expressions: readonly string[], overrides: readonly string[] = [], instances = 1): ModelForRules {
+function modelOf(
+  expressions: readonly string[],
+  overrides: readonly string[] = [],
+  instances = 1,
+  begin: SeriesBegin = 'at-zero',
+): ModelForRules {
   const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
   return modelForRules({
@@ -15,6 +20,7 @@ function modelOf(expressions: readonly string[], overrides: readonly string[] = 
     otherBounds: USUAL_BOUNDS,
     overrides: overrides.map(parseSeriesOverride),
     instances,
+    begin,
   })
 }
 
@@ -84,6 +90,33 @@ describe('modelForRules', () => {
       ['jobs_done', 'failed', {}],
       ['queue_length', 3, {}],
     ])
+  })
+
+  it.each<[SeriesBegin, string, string]>([
+    [
+      'at-zero',
+      'rate(http_requests_total{code="500"}[5m]) > 1',
+      'Every series is there from the start of its process, at 0.',
+    ],
+    [
+      'with-first-count',
+      'rate(http_errors_total[5m]) > 1',
+      'Every series is there from the start of its process, at 0.',
+    ],
+    [
+      'with-first-count',
+      'rate(http_requests_total{code="500"}[5m]) > 1',
+      'A series with labels of its requests, such as http_requests_total{code="500"}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.',
+    ],
+    [
+      'with-first-count',
+      'rate(api_seconds_count{verb="GET"}[5m]) > rate(api_seconds_count{verb="POST"}[5m])',
+      'A series with labels of its requests, such as api_seconds{verb="GET"}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.',
+    ],
+  ])('says with %s of %s when series begin', (begin, expression, sentence) => {
+    const { model, assumptions } = modelOf([expression], [], 1, begin)
+    expect(model.begin).toBe(begin)
+    expect(assumptions.at(-1)).toBe(sentence)
   })
 
   it('always makes a model that can be simulated', () => {

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { compiledEntry } from '../../../../core/compiled-entry.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../../prometheus/local/programs/guard-programs.ts'
+import { exitInBrief, exitInFull } from '../../../../prometheus/local/programs/program-exit.ts'
 
 const opened: GuardedPrograms[] = []
 const harnesses: ChildProcess[] = []
@@ -59,7 +60,10 @@ describe('a guarded program', () => {
 
   it('reports how it exited, with its last log lines', async () => {
     const program = (await open()).run(shell('failing', 'echo "no such flag" >&2; exit 3'))
-    expect(await program.exited).toBe('failing exited with code 3; its last log lines:\nno such flag')
+    const exit = await program.exited
+    expect(exit).toEqual({ program: 'failing', how: 'exited with code 3', lastLines: ['no such flag'] })
+    expect(exitInBrief(exit)).toBe('failing exited with code 3')
+    expect(exitInFull(exit)).toBe('failing exited with code 3; its last log lines:\nno such flag')
     await expect(program.line(/ready/)).rejects.toThrow('failing exited with code 3')
   })
 
@@ -70,7 +74,7 @@ describe('a guarded program', () => {
 
   it('reports that it could not be started', async () => {
     const program = (await open()).run({ name: 'absent', file: '/does/not/exist', arguments: [] })
-    expect(await program.exited).toBe('absent could not be started: spawn /does/not/exist ENOENT')
+    expect(exitInFull(await program.exited)).toBe('absent could not be started: spawn /does/not/exist ENOENT')
   })
 
   it.runIf(existsSync('/proc/self/stat'))('runs on when the terminal interrupts', async () => {
