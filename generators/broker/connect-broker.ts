@@ -3,7 +3,6 @@
 
 import {
   connect,
-  errors,
   jwtAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
@@ -12,6 +11,7 @@ import {
 import { systemClock } from '../../core/clock.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { UserError } from '../../core/user-error.ts'
+import { within } from '../liveness/within.ts'
 import { isOfAnotherHost, refusalOf } from './broker-refusal.ts'
 import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
@@ -32,6 +32,8 @@ export interface BrokerOptions {
 }
 
 const CONNECT_MS = 5000
+/** After so long without an answer over TLS, it is looked whether the broker sends an alert. */
+const SILENCE_SECONDS = 0.7
 const BETWEEN_ATTEMPTS_MS = 200
 /** A connection whose other end vanished without a word is noticed after two of them. */
 const PING_MS = 2000
@@ -49,7 +51,7 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
   let isSaid = false
   while (!signal.aborted)
     try {
-      const connection = await unlessAborted(connect(connectionOptions(options, isEncrypted)), signal)
+      const connection = await unlessAborted(connectOrAlert(options, isEncrypted), signal)
       return connection === null ? null : await checked(connection, address)
     } catch (error) {
       if (error instanceof UserError) throw error
@@ -58,7 +60,7 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
         isEncrypted = true
         continue
       }
-      const refusal = refusalOf(isEncrypted ? await said(error, options) : error, { address, credentials })
+      const refusal = refusalOf(error, { address, credentials })
       if (refusal !== null) throw refusal
       if (systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
       if (!isSaid) options.onWaiting?.(reasonOf(error))
@@ -83,11 +85,16 @@ async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortS
   }
 }
 
-/** What a broker said that its client takes for silence; else the error as it is. */
-async function said(error: unknown, { address, credentials: { tls } }: BrokerOptions): Promise<unknown> {
-  if (!(error instanceof errors.TimeoutError)) return error
-  const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, tls)))
-  return (await Promise.all(alerts)).find((alert) => alert !== null) ?? error
+/** Rejects as the connection does, or with what the broker says of our certificate, which its client takes for silence. */
+async function connectOrAlert(options: BrokerOptions, isEncrypted: boolean): Promise<NatsConnection> {
+  const connecting = connect(connectionOptions(options, isEncrypted))
+  if (!isEncrypted || (await within(SILENCE_SECONDS, connecting))) return connecting
+  const { address, credentials } = options
+  const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, credentials.tls)))
+  const alert = (await Promise.all(alerts)).find((each) => each !== null)
+  if (alert === undefined) return connecting
+  void connecting.then((late) => late.close()).catch(() => {})
+  throw alert
 }
 
 /** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */
