@@ -83,11 +83,18 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
   if (connection === null) return null
+  const broker = new AwaitedBroker(connection, (line) => say(`the broker at ${address.shown} ${line}`))
   try {
     const denials = new Denials(connection, options)
     const failure = () => denials.first ?? options.failure?.() ?? null
     const versions = ownVersions(options.program)
-    const agents = await gatherAgents({ ...options, connection, versions, failure, onWaiting: say, onRefused: say })
+    const isBrokerAway = () => broker.isAway
+    const agents = await gatherAgents({
+      ...{ ...options, connection, versions, failure, isBrokerAway },
+      onWaiting: say,
+      onRefused: say,
+    })
+    broker.leave()
     if (agents !== null) return new Coordinator(connection, denials, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
@@ -95,6 +102,24 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   }
   await connection.close()
   return null
+}
+
+/** Says what becomes of the broker, until generators are there. */
+class AwaitedBroker {
+  isAway = false
+  #isAwaited = true
+
+  constructor(connection: NatsConnection, say: (line: string) => void) {
+    const is = (isAway: boolean) => {
+      if (this.#isAwaited && isAway !== this.isAway) say(isAway ? 'is away; waiting for it' : 'is back')
+      this.isAway = isAway
+    }
+    void watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} })
+  }
+
+  leave(): void {
+    this.#isAwaited = false
+  }
 }
 
 /** Two that were given one name are told apart by a number. */
@@ -368,13 +393,11 @@ export class Coordinator {
 
   #lose(index: number, reason: string, lastLines: readonly string[] = []): void {
     const generator = this.#generators[index]
-    const agent = this.agents[index]
-    if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
-    const lost = { reason: `${agent.name} on ${agent.host}: ${reason}`, lastLines }
-    generator.lost = lost
+    if (generator === undefined || generator.lost !== undefined || this.#isClosing) return
+    generator.lost = { reason, lastLines }
     generator.outbox.abandon()
-    this.#journal?.lost(index, lost.reason, generator.link?.received ?? 0)
-    generator.link?.exit(lost.reason, lastLines)
+    this.#journal?.lost(index, reason, generator.link?.received ?? 0)
+    generator.link?.exit(reason, lastLines)
   }
 
   #tooLate(): string {

@@ -114,7 +114,7 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
     const coordinator = await coordinate(server, { credentials: as('coordinator'), run: 'mute' })
     await coordinator.begin('mute', 1)
     const denied =
-      /nothing was measured.*: expected the user of .* to be allowed to publish to sla-harness\.result\.mute\.0/
+      /nothing was sent.*: expected the user of .* to be allowed to publish to sla-harness\.result\.mute\.0/
     const running = runLoad(loadPlan(service.url, { phases: [openPhase()] }), HOOKS, coordinator.links(true))
     await expect(running.result).rejects.toMatchObject({ name: 'UserError', message: expect.stringMatching(denied) })
     await coordinator.close()
