@@ -14,11 +14,17 @@ export interface NotificationRoute {
   readonly groupIntervalSeconds: number
   readonly repeatIntervalSeconds: number
   readonly receiver: string
-  /** Whether the receiver has an integration: one without tells nobody. */
-  readonly notifies: boolean
+  /** Of the receiver: one without tells nobody. */
+  readonly integrations: readonly Integration[]
   /** Whether the routes after it are asked too. */
   readonly continues: boolean
   readonly routes: readonly NotificationRoute[]
+}
+
+/** A way in which a receiver is told. */
+export interface Integration {
+  /** Whether it is told of alerts that are over, too. */
+  readonly sendsResolved: boolean
 }
 
 /** Alertmanager's own timings and the grouping of its example configuration, with a receiver that is told of everything. */
@@ -29,7 +35,7 @@ export const DEFAULT_ROUTE: NotificationRoute = {
   groupIntervalSeconds: 300,
   repeatIntervalSeconds: 14_400,
   receiver: 'default',
-  notifies: true,
+  integrations: [{ sendsResolved: true }],
   continues: false,
   routes: [],
 }

@@ -1,18 +1,18 @@
-// Reads what of an Alertmanager's configuration decides when somebody is told: its routes, and which receivers have an
-// integration. Everything else of the file is passed over. Source: Alertmanager docs, configuration; config/config.go.
+// Reads what of an Alertmanager's configuration decides when somebody is told: its routes, which alerts hold others back, and
+// the integrations of its receivers. Everything else of the file is passed over. Source: Alertmanager docs, configuration;
+// config/config.go, config/notifiers.go.
 
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type PlacedNode, RuleYaml } from '../alerting/yaml/rule-yaml.ts'
-import { type CompiledMatcher, compileMatcher } from '../series/label-matcher.ts'
-import type { LabelMatcher } from '../series/series.ts'
-import { type NotificationRoute, UNGROUPED_ROUTE } from './notification-route.ts'
-import { parseMatchers } from './parse-matcher.ts'
+import type { InhibitRule } from './inhibit-rule.ts'
+import { matchersOf } from './matchers-of.ts'
+import { type Integration, type NotificationRoute, UNGROUPED_ROUTE } from './notification-route.ts'
 
 export interface AlertmanagerFile {
   readonly root: NotificationRoute
-  /** How many inhibition rules there are, and routes with times at which they are mute or active: neither is simulated. */
-  readonly inhibitRules: number
+  readonly inhibitRules: readonly InhibitRule[]
+  /** How many routes have times at which they are mute or active, which are not simulated. */
   readonly timedRoutes: number
 }
 
@@ -42,33 +42,61 @@ export function readAlertmanagerFile(text: string, fileName: string): Alertmanag
   const found = route ? reader.route(route, UNGROUPED_ROUTE, true) : UNGROUPED_ROUTE
   if (!root && yaml.problems.length === 0)
     yaml.problems.push(`${fileName}:1: expected an Alertmanager configuration, got an empty file`)
+  const inhibitRules = inhibitRulesOf(yaml, keys.get('inhibit_rules'))
   if (yaml.problems.length > 0) throw new UserError(yaml.problems.join('\n'))
-  const inhibits = keys.get('inhibit_rules')
-  return { root: found, inhibitRules: inhibits ? yaml.list(inhibits).length : 0, timedRoutes: reader.timedRoutes }
+  return { root: found, inhibitRules, timedRoutes: reader.timedRoutes }
 }
 
-/** Whether each receiver has an integration, by name. */
-function receiversOf(yaml: RuleYaml, place: PlacedNode | undefined): ReadonlyMap<string, boolean> {
-  const receivers = new Map<string, boolean>()
+const INHIBIT_KEYS = [
+  'source_match',
+  'source_match_re',
+  'source_matchers',
+  'target_match',
+  'target_match_re',
+  'target_matchers',
+  'equal',
+] as const
+
+function inhibitRulesOf(yaml: RuleYaml, place: PlacedNode | undefined): readonly InhibitRule[] {
+  return (place ? yaml.list(place) : []).map((each) => {
+    const values = yaml.mapping(each, INHIBIT_KEYS)
+    const equal = values.get('equal')
+    return {
+      source: matchersOf(yaml, values, 'source_'),
+      target: matchersOf(yaml, values, 'target_'),
+      equal: (equal ? yaml.list(equal) : []).map((label) => yaml.text(label)),
+    }
+  })
+}
+
+/** The integrations that are not told of alerts that are over, unless their configuration says so. */
+const WITHOUT_RESOLVED = ['email_configs', 'slack_configs', 'wechat_configs', 'rocketchat_configs']
+
+/** By name. */
+function receiversOf(yaml: RuleYaml, place: PlacedNode | undefined): ReadonlyMap<string, readonly Integration[]> {
+  const receivers = new Map<string, readonly Integration[]>()
   for (const each of place ? yaml.list(place) : []) {
     const keys = yaml.mapping(each, null)
     const name = keys.get('name')
-    const integrations = [...keys].filter(([key]) => key.endsWith('_configs'))
-    if (name)
-      receivers.set(
-        yaml.text(name),
-        integrations.some(([, list]) => yaml.list(list).length > 0),
-      )
+    const integrations = [...keys].flatMap(([key, list]) =>
+      key.endsWith('_configs') ? yaml.list(list).map((config) => integrationOf(yaml, key, config)) : [],
+    )
+    if (name) receivers.set(yaml.text(name), integrations)
   }
   return receivers
 }
 
+function integrationOf(yaml: RuleYaml, key: string, config: PlacedNode): Integration {
+  const said = yaml.mapping(config, null).get('send_resolved')
+  return { sendsResolved: said ? yaml.text(said) === 'true' : !WITHOUT_RESOLVED.includes(key) }
+}
+
 class RouteReader {
   readonly #yaml: RuleYaml
-  readonly #receivers: ReadonlyMap<string, boolean>
+  readonly #receivers: ReadonlyMap<string, readonly Integration[]>
   timedRoutes = 0
 
-  constructor(yaml: RuleYaml, receivers: ReadonlyMap<string, boolean>) {
+  constructor(yaml: RuleYaml, receivers: ReadonlyMap<string, readonly Integration[]>) {
     this.#yaml = yaml
     this.#receivers = receivers
   }
@@ -79,13 +107,13 @@ class RouteReader {
     const receiver = this.#receiver(place, values.get('receiver'), isRoot ? null : parent)
     if (values.has('mute_time_intervals') || values.has('active_time_intervals')) this.timedRoutes++
     const own: NotificationRoute = {
-      matchers: isRoot ? [] : this.#matchers(values),
+      matchers: isRoot ? [] : matchersOf(this.#yaml, values, ''),
       groupBy: this.#groupBy(values.get('group_by'), parent.groupBy),
       groupWaitSeconds: seconds('group_wait', parent.groupWaitSeconds),
       groupIntervalSeconds: seconds('group_interval', parent.groupIntervalSeconds),
       repeatIntervalSeconds: seconds('repeat_interval', parent.repeatIntervalSeconds),
       receiver,
-      notifies: this.#receivers.get(receiver) ?? false,
+      integrations: this.#receivers.get(receiver) ?? [],
       continues: values.has('continue') && this.#yaml.text(values.get('continue') as PlacedNode) === 'true',
       routes: [],
     }
@@ -114,35 +142,5 @@ class RouteReader {
     if (!place) return inherited
     const labels = this.#yaml.list(place).map((label) => this.#yaml.text(label))
     return labels.includes('...') ? 'all' : labels
-  }
-
-  #matchers(values: ReadonlyMap<string, PlacedNode>): readonly CompiledMatcher[] {
-    const pairs = (key: 'match' | 'match_re', operator: LabelMatcher['operator']) => {
-      const place = values.get(key)
-      return [...(place ? this.#yaml.mapping(place, null) : [])].map(([label, value]) => ({
-        place: value,
-        matchers: [{ label, operator, value: this.#yaml.text(value) }],
-      }))
-    }
-    const place = values.get('matchers')
-    const written = (place ? this.#yaml.list(place) : []).map((each) => {
-      const text = this.#yaml.text(each)
-      const matchers = parseMatchers(text)
-      if (!matchers)
-        this.#yaml.report(each, `expected a matcher such as severity="critical", got ${JSON.stringify(text)}`)
-      return { place: each, matchers: matchers ?? [] }
-    })
-    const all = [...pairs('match', '='), ...pairs('match_re', '=~'), ...written]
-    return all.flatMap(({ place: where, matchers }) => matchers.flatMap((matcher) => this.#compiled(where, matcher)))
-  }
-
-  #compiled(place: PlacedNode, matcher: LabelMatcher): readonly CompiledMatcher[] {
-    try {
-      return [compileMatcher(matcher)]
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      this.#yaml.report(place, `expected a pattern that can be read: ${error.message}`)
-      return []
-    }
   }
 }

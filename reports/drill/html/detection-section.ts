@@ -7,11 +7,13 @@ import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import { burntFigure, burntSentence, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
+import { firstSeedSentence } from '../figures/seed-figures.ts'
 import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
 
 export function detectionSection(report: DrillReport): Section | null {
   const { incidents, alerts, objectives } = report
   if (incidents.length === 0) return null
+  const firstSeed = firstSeedSentence(report)
   const all = numbered(incidents)
   const names = alertNames(alerts)
   const evaluated = alerts.flatMap((alert, i) =>
@@ -21,7 +23,7 @@ export function detectionSection(report: DrillReport): Section | null {
     id: 'detections',
     heading: 'Which incidents were found?',
     short: 'Found',
-    lede: `Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
+    lede: `${firstSeed === null ? '' : `${firstSeed} `}Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
       objectives.length === 0
         ? ''
         : ' What is burnt until then is a share of the error budget of 30 days; where nobody is paged, all that the incident burns.'

@@ -30,7 +30,7 @@ receivers:
   - { name: dba }
   - { name: "null" }
 inhibit_rules:
-  - { source_matchers: [a="b"], target_matchers: [c="d"] }
+  - { source_matchers: [a="b"], target_matchers: [c="d"], equal: [cluster] }
 `
 
 describe('readAlertmanagerFile', () => {
@@ -54,10 +54,22 @@ describe('readAlertmanagerFile', () => {
       groupWaitSeconds: 10,
       groupIntervalSeconds: 60,
       repeatIntervalSeconds: 14_400,
-      notifies: false,
+      integrations: [],
     })
-    expect(root.notifies).toBe(true)
-    expect(inhibitRules).toBe(1)
+    expect(root.integrations).toEqual([{ sendsResolved: true }])
+    expect(inhibitRules.map(({ source, target, equal }) => [source[0]?.label, target[0]?.label, equal])).toEqual([
+      ['a', 'c', ['cluster']],
+    ])
+  })
+
+  it.each([
+    ['webhook_configs: [{ url: x }]', [true]],
+    ['slack_configs: [{ channel: x }]', [false]],
+    ['slack_configs: [{ channel: x, send_resolved: true }]', [true]],
+    ['email_configs: [{ to: x }], pagerduty_configs: [{ routing_key: x, send_resolved: false }]', [false, false]],
+  ])('knows which integrations of %s are told what is over', (configs, told) => {
+    const { root } = readAlertmanagerFile(`route: { receiver: a }\nreceivers: [{ name: a, ${configs} }]`, 'am.yml')
+    expect(root.integrations.map(({ sendsResolved }) => sendsResolved)).toEqual(told)
   })
 
   it.each([
@@ -74,6 +86,14 @@ describe('readAlertmanagerFile', () => {
     [
       'route:\n  receiver: a\n  grup_by: [x]\nreceivers: [{ name: a }]',
       'am.yml:3 route.grup_by: expected one of receiver, group_by',
+    ],
+    [
+      'route: { receiver: a }\nreceivers: [{ name: a }]\ninhibit_rules: [{ source_matchers: [x], target_match: { a: b } }]',
+      'am.yml:3 inhibit_rules[0].source_matchers[0]: expected a matcher such as severity="critical", got "x"',
+    ],
+    [
+      'route: { receiver: a }\nreceivers: [{ name: a }]\ninhibit_rules: [{ source_matcher: [] }]',
+      'am.yml:3 inhibit_rules[0].source_matcher: expected one of source_match',
     ],
   ])('refuses %j with its place', (text, message) => {
     expect(() => readAlertmanagerFile(text, 'am.yml')).toThrow(message)

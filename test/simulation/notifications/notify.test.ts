@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { InhibitRule } from '../../../prometheus/alertmanager/inhibit-rule.ts'
 import { type NotificationRoute, UNGROUPED_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { compileMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { type Firing, notify } from '../../../simulation/notifications/notify.ts'
@@ -9,6 +10,14 @@ const down = { alertname: 'Down' }
 
 function firing(labels: Record<string, string>, fromSeconds: number, toSeconds: number | null): Firing {
   return { labels, fromSeconds, toSeconds }
+}
+
+function toldOf(
+  root: NotificationRoute,
+  firings: readonly Firing[],
+  inhibitRules: readonly InhibitRule[] = [],
+): readonly (number | null)[] {
+  return notify({ root, inhibitRules }, firings, DAY)
 }
 
 describe('notify', () => {
@@ -39,12 +48,12 @@ describe('notify', () => {
       [1030, 1630],
     ],
   ])('%s', (_, firings, told) => {
-    expect(notify(UNGROUPED_ROUTE, firings, DAY)).toEqual(told)
+    expect(toldOf(UNGROUPED_ROUTE, firings)).toEqual(told)
   })
 
   it('keeps the groups of a label apart', () => {
     const route: NotificationRoute = { ...UNGROUPED_ROUTE, groupBy: ['alertname'] }
-    expect(notify(route, [firing(slow, 1000, null), firing(down, 1031, null)], DAY)).toEqual([1030, 1061])
+    expect(toldOf(route, [firing(slow, 1000, null), firing(down, 1031, null)])).toEqual([1030, 1061])
   })
 
   it('keeps every alert apart with `...`', () => {
@@ -54,10 +63,9 @@ describe('notify', () => {
       { ...slow, job: 'b' },
     ]
     expect(
-      notify(
+      toldOf(
         route,
         labels.map((each, i) => firing(each, 1000 + i, null)),
-        DAY,
       ),
     ).toEqual([1030, 1031])
   })
@@ -72,10 +80,29 @@ describe('notify', () => {
     })
     const root = {
       ...UNGROUPED_ROUTE,
-      routes: [child('page', 60, { continues: true }), child('page', 5), child('none', 1, { notifies: false })],
+      routes: [child('page', 60, { continues: true }), child('page', 5), child('none', 1, { integrations: [] })],
     }
-    expect(notify(root, [firing({ severity: 'page' }, 100, null)], DAY)).toEqual([105])
-    expect(notify(root, [firing({ severity: 'none' }, 100, null)], DAY)).toEqual([null])
-    expect(notify(root, [firing({ severity: 'other' }, 100, null)], DAY)).toEqual([130])
+    expect(toldOf(root, [firing({ severity: 'page' }, 100, null)])).toEqual([105])
+    expect(toldOf(root, [firing({ severity: 'none' }, 100, null)])).toEqual([null])
+    expect(toldOf(root, [firing({ severity: 'other' }, 100, null)])).toEqual([130])
+  })
+
+  it('says nothing to a receiver of an alert that came back, where it was not told that it was over', () => {
+    const silent: NotificationRoute = { ...UNGROUPED_ROUTE, integrations: [{ sendsResolved: false }] }
+    const firings = [firing(slow, 1000, 1100), firing(down, 1000, null), firing(slow, 1400, null)]
+    expect(toldOf(UNGROUPED_ROUTE, firings)).toEqual([1030, 1030, 1630])
+    // With the message that repeats.
+    expect(toldOf(silent, firings)).toEqual([1030, 1030, 1030 + 14_700])
+  })
+
+  it('tells of an alert that another held back as soon as that is over', () => {
+    const is = (name: string) => [compileMatcher({ label: 'alertname', operator: '=', value: name })]
+    const rules = [{ source: is('Down'), target: is('Slow'), equal: ['cluster'] }]
+    const byName: NotificationRoute = { ...UNGROUPED_ROUTE, groupBy: ['alertname'] }
+    const firings = [firing(down, 1000, 1500), firing(slow, 1000, null), firing({ ...slow, cluster: 'x' }, 1400, null)]
+    expect(toldOf(byName, firings, rules)).toEqual([1030, 1630, 1630])
+    expect(toldOf(byName, [firing(down, 1000, 1500), firing({ ...slow, cluster: 'x' }, 1000, null)], rules)).toEqual([
+      1030, 1030,
+    ])
   })
 })
