@@ -114,7 +114,7 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     const noticed = await killed.lost
     expect(noticed).toMatchObject({
       generator: 1,
-      reason: expect.stringMatching(/^killed-b on .*: nothing was heard of it for 1\.5 s$/),
+      reason: 'nothing was heard of it for 1.5 s',
     })
     expect(noticed.atSeconds - killedSeconds).toBeLessThan(GENEROUS_SECONDS)
     const [result, other] = await Promise.all([own.end(killed), own.end(beside)])
@@ -124,7 +124,10 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     expect(lost).toBeGreaterThan(RATE / 2)
     expect(isBalanced(result)).toBe(true)
     expect(lossesOf(result)).toMatchObject([
-      { generator: 2, generators: 2, reason: noticed.reason, lost, cutPhases: [0] },
+      {
+        ...{ generator: 2, generators: 2, machine: { name: 'killed-b' } },
+        ...{ reason: noticed.reason, lost, cutPhases: [0] },
+      },
     ])
     // What it had sent and not reported reached the service all the same, and nothing reached it twice.
     expect(killed.service.requests.length).toBeGreaterThanOrEqual(completed)
@@ -201,12 +204,16 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     await led.reached(1)
     await own.shrinkStream('full')
     const noticed = await led.lost
-    expect(noticed.reason).toMatch(/^full-[ab] on .*: the broker does not take results: maximum bytes exceeded/)
+    expect(noticed.reason).toMatch(/^the broker does not take results: maximum bytes exceeded/)
     const result = await own.end(led)
     const { offered, completed, lost } = totalOf(result)
     expect(completed + lost).toBe(offered)
     expect(lost).toBeGreaterThan(0)
-    expect(lossesOf(result)).toHaveLength(2)
+    expect(
+      lossesOf(result)
+        .map(({ machine }) => machine?.name)
+        .sort(),
+    ).toEqual(['full-a', 'full-b'])
     for (const generator of generators) expect(endOf(await generator.result)).toMatchObject({ leftBehind: [] })
   })
 
@@ -219,12 +226,13 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     await led.reached(1)
     // The run has its generators: a third one is told so, and ends.
     const third = await own.startGenerator('twin', 'late')
+    // Whoever comes after the run has ended waits for the next one of its name: so the end waits for the answer.
+    const refused = await third.result
     const result = await own.end(led)
     expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED })
     expect(led.service.requests).toHaveLength(PLANNED)
     expect(result.generators?.map(({ requests, lost }) => [requests, lost])).toEqual(Array(2).fill([PLANNED / 2, null]))
     for (const { result: ended } of [first, second]) expect(endOf(await ended)).toEqual({ code: 0, leftBehind: [] })
-    const refused = await third.result
     expect(refused.stderr).toContain(
       'run late has its 2 generators already (twin, twin (2)), and goes on without this one',
     )
