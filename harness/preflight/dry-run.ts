@@ -11,7 +11,6 @@ import { referenceValues } from '../../load/trial/reference-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
-import { checkGenerators } from '../generators/check-generators.ts'
 import { unnamedHost } from '../setup/check-host.ts'
 import type { RunOptions } from '../setup/run-options.ts'
 import { type RunSetup, setUpRun } from '../setup/run-setup.ts'
@@ -29,7 +28,10 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   const { out, runs, ...others } = options
   const allowHosts = [...(options.allowHosts ?? []), ...(host === null ? [] : [host])]
   const setup = await setUpRun(scenario, { ...others, allowHosts })
-  if (setup.generators !== null) await checkGenerators(setup.generators, setup.environment)
+  if (setup.generators !== null) {
+    const { checkGenerators } = await import('../generators/check-generators.ts')
+    await checkGenerators(setup.generators, setup.environment)
+  }
   const load = planOf(setup)
   checkPlan(load)
   const requests = new TrialRequests(load, SHOWN_OF_EACH, NOTHING_BROUGHT)

@@ -13,7 +13,7 @@ import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../repo
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts'
-import { checkGeneratorCount } from '../generators/check-generators.ts'
+import { checkGeneratorCount } from '../generators/check-generator-count.ts'
 import type { GeneratorChoice, GeneratorSession } from '../generators/run-generators.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
