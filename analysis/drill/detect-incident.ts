@@ -4,7 +4,7 @@
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthFiring } from '../../core/drill/drilled-month.ts'
 import type { DrillDetection, DrillObjective } from '../../core/report/drill-report.ts'
-import { badRequests, budgetOf, countBetween } from './burnt-budget.ts'
+import { badDuring, badRequests, budgetOf } from './burnt-budget.ts'
 
 export interface DetectionFacts {
   /** From an evaluation to the oldest sample that decides it, `for` included: so long after its end an incident is seen. */
@@ -39,7 +39,7 @@ export function detectIncident(
     outcome,
     firingAfterSeconds: after(fromSeconds, firingSeconds),
     notifiedAfterSeconds: after(fromSeconds, notifiedSeconds),
-    burnt: facts.objectives.map((objective) => burnt(objective, month, facts, fromSeconds, until)),
+    burnt: facts.objectives.map((objective) => burnt(objective, month, facts, incident, until)),
     resolvedAfterSeconds: resolvedAfter(own, incident.toSeconds),
     flaps: own.length - new Set(own.map(({ labels }) => JSON.stringify(labels))).size,
   }
@@ -77,10 +77,10 @@ function burnt(
   objective: DrillObjective,
   month: DrilledMonth,
   { usualRate }: DetectionFacts,
-  fromSeconds: number,
+  incident: DrillIncident,
   untilSeconds: number,
 ): DrillDetection['burnt'][number] {
   const budget = budgetOf(objective, usualRate)
-  const bad = countBetween(badRequests(objective, month.minutes), fromSeconds, untilSeconds)
+  const bad = badDuring(badRequests(objective, month.minutes), incident, untilSeconds)
   return { objective: objective.name, share: budget > 0 ? bad / budget : null }
 }

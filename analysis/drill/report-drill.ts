@@ -6,7 +6,7 @@ import type { DrilledAlert, DrillReport, ReportedIncident } from '../../core/rep
 import { DRILL_SCHEMA_VERSION } from '../../core/report/schema/drill/drill-schema.ts'
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import { listed } from '../../core/text/plural.ts'
-import { countBetween } from './burnt-budget.ts'
+import { badDuring, countBetween } from './burnt-budget.ts'
 import { type DetectionFacts, detectIncident } from './detect-incident.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
@@ -116,7 +116,7 @@ function reportedIncidents({ incidents, minutes }: DrilledMonth, month: number):
   return incidents.map(({ name, sentence, fromSeconds, toSeconds, share, trafficFactor, grows, concerns }) => ({
     ...{ name, sentence, month, fromSeconds, toSeconds, share, trafficFactor, grows, concerns },
     requests: Math.round(countBetween(minutes.requests, fromSeconds, toSeconds)),
-    failed: Math.round(countBetween(minutes.failed, fromSeconds, toSeconds)),
+    failed: Math.round(badDuring(minutes.failed, { fromSeconds, toSeconds })),
   }))
 }
 

@@ -137,8 +137,27 @@ class TargetDrawing {
     }
     this.#countUntil(seconds)
     this.#endMinute()
-    const upColumn = new SeriesColumn({ __name__: 'up', ...this.#target.labels }, new TimeAxis(times.timesMs), up)
-    return [...published.columns(), ...(isRead(upColumn.labels) ? [upColumn] : [])]
+    const ofScrapes = this.#scrapeColumns(new TimeAxis(times.timesMs), up)
+    return [...published.columns(), ...ofScrapes.filter(({ labels }) => isRead(labels))]
+  }
+
+  /** What Prometheus adds with every scrape. @param up 1 where a page came */
+  #scrapeColumns(axis: TimeAxis, up: Float64Array): readonly SeriesColumn[] {
+    const column = (name: string, values: Float64Array) =>
+      new SeriesColumn({ __name__: name, ...this.#target.labels }, axis, values)
+    return [
+      ...this.#options.model.series.flatMap((each) =>
+        each.kind === 'scrape'
+          ? [
+              column(
+                each.metric,
+                up.map((isUp) => isUp * each.value),
+              ),
+            ]
+          : [],
+      ),
+      column('up', up),
+    ]
   }
 
   /** What the processes have counted by second 0, on usual days. */

@@ -5,6 +5,7 @@ import {
   DEFAULT_TARGETS,
   type ModelLabels,
   type ModelPart,
+  type ModelScrapeGauge,
   type ModelSeries,
   type RequestFilter,
   routesOf,
@@ -22,7 +23,7 @@ import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues, examplesOf } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
-import { type MetricKind, metricKind } from './metric-kind.ts'
+import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
 import { ratioLabels } from './ratio-labels.ts'
 import type { AlertReads } from './rule-reads.ts'
@@ -75,9 +76,13 @@ export function modelForRules(request: ModelRequest): ModelForRules {
 
 /** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
 export function madeSeries({ series }: ServiceModel): readonly string[] {
-  const names = series.map(({ kind, metric, labels }) =>
-    kind === 'histogram' ? `${metric}_bucket, _sum and _count` : formatLabels({ ...labels, [METRIC_NAME]: metric }),
-  )
+  const names = series.map((each) => {
+    if (each.kind === 'scrape') return each.metric
+    const { kind, metric, labels } = each
+    return kind === 'histogram'
+      ? `${metric}_bucket, _sum and _count`
+      : formatLabels({ ...labels, [METRIC_NAME]: metric })
+  })
   return [...new Set(names), 'up']
 }
 
@@ -124,6 +129,7 @@ class MetricsOfRules {
   assumptions(): readonly string[] {
     return [...this.#families()].flatMap(([name, family]) => {
       if (family.kind === 'histogram') return [this.#histogramSentence(name, family)]
+      if (family.kind === 'scrape') return [`${name} is ${family.value} with every scrape, and 0 where one fails.`]
       if (family.kind !== 'counter') return []
       const outcome = this.#outcomeOf(name)
       const which = outcome
@@ -153,6 +159,7 @@ class MetricsOfRules {
   #familyOf(metric: string | null): { readonly name: string; readonly family: Family } | undefined {
     if (metric === null) return undefined
     const is = this.#overrides.get(metric)
+    if (typeof is === 'number' && isOfScrapes(metric)) return { name: metric, family: { kind: 'scrape', value: is } }
     if (typeof is === 'number') return { name: metric, family: { kind: 'gauge', value: is } }
     if (is !== undefined) return { name: metric, family: { kind: 'counter', counts: is } }
     const kind = metricKind(metric, this.#histograms)
@@ -161,6 +168,7 @@ class MetricsOfRules {
 
   #seriesOf(name: string, family: Family, labels: ModelLabels): readonly ModelSeries[] {
     if (family.kind === 'up') return []
+    if (family.kind === 'scrape') return [{ kind: 'scrape', metric: name, value: family.value }]
     if (family.kind === 'start-time') return [{ kind: 'gauge', metric: name, labels, value: 'start' }]
     if (family.kind === 'gauge') return [{ kind: 'gauge', metric: name, labels, value: family.value }]
     const outcome = this.#outcomeOf(name)
@@ -232,6 +240,7 @@ type Family =
   | Extract<MetricKind, { kind: 'histogram' | 'up' | 'start-time' }>
   | { readonly kind: 'counter'; readonly counts: RequestFilter }
   | { readonly kind: 'gauge'; readonly value: number }
+  | { readonly kind: 'scrape'; readonly value: number }
 
 interface Outcome {
   readonly labels: readonly string[]
@@ -291,7 +300,9 @@ function withoutLabels(labels: ModelLabels, names: readonly string[]): ModelLabe
 }
 
 function withLabels(series: ModelSeries, labels: ModelLabels): ModelSeries {
-  return series.kind === 'gauge' ? series : { ...series, labels: { ...labels, ...series.labels } }
+  return series.kind === 'gauge' || series.kind === 'scrape'
+    ? series
+    : { ...series, labels: { ...labels, ...series.labels } }
 }
 
 const FIRST_PORT = 8000
@@ -305,7 +316,7 @@ function targetsFor(
   const [usual] = DEFAULT_TARGETS
   const ofUp = planLabels(
     selectors
-      .filter(({ metric }) => metric === 'up')
+      .filter(({ metric }) => metric === 'up' || (metric !== null && isOfScrapes(metric)))
       .map(({ matchers }) => ({ metric: 'up', matchers: matchers.filter(({ label }) => label !== METRIC_NAME) })),
   )
   // An instance that is named is the only one of that name.
@@ -330,11 +341,12 @@ function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
   const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
   const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
   for (const each of series)
-    for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
+    if (each.kind === 'scrape') made.push(...targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric })))
+    else for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
   return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
 }
 
-function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>[] {
+function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {
   if (series.kind !== 'histogram') return [{ [METRIC_NAME]: series.metric }]
   const { metric, upperBounds, boundLabels = upperBounds.map(String) } = series
   return [
@@ -365,12 +377,16 @@ function divisions(model: ServiceModel): readonly string[] {
 }
 
 function beginning({ series, routes = [], begin }: ServiceModel): string {
-  const late = series.filter(
-    (each) => each.kind !== 'gauge' && (routes.length > 0 || Object.keys(each.labels).length > 0),
+  const late = series.flatMap((each) =>
+    each.kind !== 'counter' && each.kind !== 'histogram'
+      ? []
+      : routes.length > 0 || Object.keys(each.labels).length > 0
+        ? [each]
+        : [],
   )
   if (begin !== 'with-first-count' || late.length === 0)
     return 'Every series is there from the start of its process, at 0.'
-  const failing = late.find((each) => each.kind !== 'gauge' && each.requests === 'failed') ?? late[0]
+  const failing = late.find((each) => each.requests === 'failed') ?? late[0]
   const example = failing && formatLabels({ ...routes[0]?.labels, ...failing.labels, [METRIC_NAME]: failing.metric })
   return `A series with labels of its requests, such as ${example}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.`
 }

@@ -8,6 +8,8 @@ import { spanFigure } from '../../figures/rules/span-figure.ts'
 
 /** A verdict of a drill is one about rules. */
 export function claimSentence({ months, days, scrapeIntervalSeconds }: DrillReport): string {
+  if (months.length === 0)
+    return 'Nothing was simulated: this says nothing about the rules, and nothing about a service.'
   const requests = months.reduce((sum, month) => sum + month.requests, 0)
   return `${simulatedWords(months)} of ${counted(days, 'day')} ${months.length === 1 ? 'was' : 'were'} simulated: ${formatCount(requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
 }
