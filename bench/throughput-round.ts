@@ -8,6 +8,7 @@ import { systemClock } from '../core/clock.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import type { LoadEngine } from '../core/scenario/load-engine.ts'
+import type { ConnectionPool } from '../load/connections/connection.ts'
 import { openPool } from '../load/connections/open-pool.ts'
 import { RequestQueue } from '../load/dispatch/request-queue.ts'
 import { TimingColumns } from '../load/recording/timings.ts'
@@ -73,6 +74,7 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput>
   const request = { name: 'get', weight: 1, method: 'GET', path: '/', headers: {}, body: null, expect }
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
+    onShortage: () => pool.onShortage(),
     timeoutSeconds: 10,
     requests: new FixedRequests({ url, requests: [request] }),
     record: (timing) => {
@@ -80,7 +82,7 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput>
       columns.add(timing)
     },
   })
-  const pool = openPool(engine, {
+  const pool: ConnectionPool = openPool(engine, {
     url: new URL(url),
     verifyTls: true,
     connections: CONNECTIONS,
@@ -88,6 +90,7 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput>
     timers: systemTimers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
+    waiting: () => queue.backlog,
     firstErrors: { wants: () => false, add: () => {} },
     openTimes: { add: () => {} },
   })

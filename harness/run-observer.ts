@@ -134,7 +134,10 @@ export class RunObserver {
   #startTraffic(): RunningLoad {
     const { scenario, environment, workers, files, abortGraceSeconds } = this.#setup
     const { url, route, host } = this.#service
-    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
+    const plan: LoadPlan = {
+      ...resolveLoadPlan(scenario, { url, route, host, environment, workers, files }),
+      ...(this.#preflight?.closesEach && { closesEach: true }),
+    }
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.

@@ -32,7 +32,8 @@ export function clocksApart({ generators = [] }: LoadResult): ClocksApart | null
   return each.reduce<ClocksApart | null>((most, next) => (most && most.seconds >= next.seconds ? most : next), null)
 }
 
-function secondsApart({ machine, startLateSeconds, requests }: GeneratorFacts): number {
+/** Between what it did and when that was meant for: at no instant more; infinite where its clock was never read. */
+export function secondsApart({ machine, startLateSeconds, requests }: GeneratorFacts): number {
   const late = startLateSeconds ?? 0
   if (machine === null) return late
   if (machine.clock !== null) return late + machine.clock.apartAtMostSeconds

@@ -10,6 +10,7 @@ import type {
   Report,
   ReportedGenerator,
   ReportedRun,
+  ReportedSingleGenerator,
   RunSpread,
 } from '../../core/report/report.ts'
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
@@ -47,12 +48,41 @@ function pooledFitness(pooled: RunRecord, reports: readonly Report[]): ReportedG
     generator.fit ? [] : generator.reasons.map((reason) => `Run ${i + 1}: ${reason}`),
   )
   const fit = overloaded.length === 0
+  const together = judgeOverload(pooled)
+  const generators = together.generators?.map((one) => pooledGenerator(one, reports))
   return {
-    ...judgeOverload(pooled),
+    ...together,
+    ...(generators && { generators, lost: generators.filter(({ lost }) => lost !== null).length }),
+    ...(together.clocks && { clocks: { ...together.clocks, run: furthestRun(reports) } }),
     overloaded: reports.some(({ generator }) => generator.overloaded),
     fit,
     reasons: fit ? (reports[0]?.generator.reasons ?? []) : overloaded,
   }
+}
+
+/** One generator over all runs: it was as fit as in the run in which it was least so. */
+function pooledGenerator(pooled: ReportedSingleGenerator, reports: readonly Report[]): ReportedSingleGenerator {
+  const runs = reports.flatMap(({ generator: { generators = [] } }, i) =>
+    generators.flatMap((one) => (one.number === pooled.number ? [{ one, run: i + 1 }] : [])),
+  )
+  const losses = runs.flatMap(({ one: { lost }, run }) => (lost === null ? [] : [{ ...lost, run }]))
+  const [first] = losses
+  return {
+    ...pooled,
+    overloaded: runs.some(({ one }) => one.overloaded),
+    saturated: runs.some(({ one }) => one.saturated),
+    lost: first ? { ...first, requests: losses.reduce((sum, { requests }) => sum + requests, 0) } : null,
+    fit: runs.every(({ one }) => one.fit),
+    reasons: runs.flatMap(({ one, run }) => one.reasons.map((reason) => `Run ${run}: ${reason}`)),
+  }
+}
+
+/** Counted from 1: that in which the clocks were furthest apart. */
+function furthestRun(reports: readonly Report[]): number {
+  const distances = reports.map(({ generator: { clocks } }) =>
+    clocks ? (clocks.apartAtMostSeconds ?? Number.POSITIVE_INFINITY) : -1,
+  )
+  return distances.indexOf(Math.max(...distances)) + 1
 }
 
 function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[]): AlertFinding[] {
@@ -91,7 +121,10 @@ function repeats(reports: readonly Report[], pooled: RunRecord): RepeatedRuns {
     const { startedAt, durationSeconds, seed } = run
     const failed = total.errors + total.timeouts + total.unfinished + total.lost
     const { offered, completed } = total
-    return { startedAt, durationSeconds, seed, verdict, fit: generator.fit, offered, completed, failed, p50, p95, p99 }
+    return {
+      ...{ startedAt, durationSeconds, seed, verdict, fit: generator.fit, offered, completed, failed, p50, p95, p99 },
+      ...generatorsOfRun(generator, total.lost),
+    }
   })
   const all = slaLatencies(measuredSlots(pooled.load), 'responseTime')
   const spread = Object.entries(SPREAD_QUANTILES).map(([text, key]) => {
@@ -103,6 +136,17 @@ function repeats(reports: readonly Report[], pooled: RunRecord): RepeatedRuns {
     )
   })
   return { runs, spread }
+}
+
+function generatorsOfRun(
+  { generators = [], clocks }: ReportedGenerator,
+  lost: number,
+): Pick<RepeatedRun, 'generators'> {
+  if (generators.length === 0) return {}
+  const unfit = generators.filter(({ fit }) => !fit).map(({ number }) => number)
+  const isFar = clocks !== undefined && generators.some(({ place }) => place !== 'thread')
+  const apart = isFar ? { apartAtMostSeconds: clocks.apartAtMostSeconds } : {}
+  return { generators: { count: generators.length, unfit, lost, ...apart } }
 }
 
 function runSpread(quantile: number, pooled: number, runs: readonly (number | null)[]): RunSpread {

@@ -14,6 +14,7 @@ import type { PrometheusRecord, RouteRecord, SnapshotAt } from '../../core/run/p
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
+import { poolEachGenerator } from './pool-each-generator.ts'
 
 /** When each run starts on the common axis, in whole seconds, so that slots remain whole seconds. */
 export function runOffsets(records: readonly RunRecord[]): number[] {
@@ -60,6 +61,7 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
       slots.map((slot) => ({ ...slot, second: slot.second + (offsets[i] as number), phase: slot.phase + i * planned })),
     ),
     completionsPerSecond: Array.from(completions, (count) => count ?? 0),
+    ...poolEach(loads, offsets, planned),
     generator: poolGenerators(
       loads.map(({ generator }) => generator),
       offsets,
@@ -122,6 +124,15 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
       })),
     ),
   }
+}
+
+function poolEach(
+  loads: readonly LoadResult[],
+  offsets: readonly number[],
+  planned: number,
+): Pick<LoadResult, 'generators'> {
+  const generators = poolEachGenerator(loads, offsets, planned)
+  return generators.length === 0 ? {} : { generators }
 }
 
 function poolAnswers(loads: readonly LoadResult[], offsets: readonly number[]): Pick<LoadResult, 'answers'> {

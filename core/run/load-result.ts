@@ -224,7 +224,7 @@ export interface LoadResult {
   /** Responses (expected answers) read whole in each second, by completion instead of intended start. */
   readonly completionsPerSecond: readonly number[]
   readonly generator: GeneratorRecord
-  /** Each by itself, in their order. Absent where one thread of this process is all there is, and where runs are pooled. */
+  /** Each by itself, in their order. Absent where one thread of this process is all there is. */
   readonly generators?: readonly GeneratorFacts[]
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]

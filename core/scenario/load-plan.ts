@@ -98,6 +98,8 @@ export interface LoadPlan {
   readonly verifyTls: boolean
   /** Absent where the URL alone says how the service is reached. */
   readonly route?: Route
+  /** The service was seen to close each connection with its answer. Absent where nobody looked, or it keeps them. */
+  readonly closesEach?: true
   readonly requests: readonly RequestTemplate[]
   /** What users do, by the flows' weights; where there are any, those of `requests` mean nothing. Absent where there are none. */
   readonly flows?: readonly Flow[]

@@ -80,9 +80,16 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
   })
   if (connection === null) return null
+  const broker = new AwaitedBroker(connection, (line) => say(`the broker at ${address.shown} ${line}`))
   try {
     const versions = ownVersions(options.program)
-    const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
+    const isBrokerAway = () => broker.isAway
+    const agents = await gatherAgents({
+      ...{ ...options, connection, versions, isBrokerAway },
+      onWaiting: say,
+      onRefused: say,
+    })
+    broker.leave()
     if (agents !== null) return new Coordinator(connection, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
@@ -90,6 +97,24 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   }
   await connection.close()
   return null
+}
+
+/** Says what becomes of the broker, until generators are there. */
+class AwaitedBroker {
+  isAway = false
+  #isAwaited = true
+
+  constructor(connection: NatsConnection, say: (line: string) => void) {
+    const is = (isAway: boolean) => {
+      if (this.#isAwaited && isAway !== this.isAway) say(isAway ? 'is away; waiting for it' : 'is back')
+      this.isAway = isAway
+    }
+    void watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} })
+  }
+
+  leave(): void {
+    this.#isAwaited = false
+  }
 }
 
 /** Two that were given one name are told apart by a number. */
@@ -349,13 +374,11 @@ export class Coordinator {
 
   #lose(index: number, reason: string, lastLines: readonly string[] = []): void {
     const generator = this.#generators[index]
-    const agent = this.agents[index]
-    if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
-    const lost = { reason: `${agent.name} on ${agent.host}: ${reason}`, lastLines }
-    generator.lost = lost
+    if (generator === undefined || generator.lost !== undefined || this.#isClosing) return
+    generator.lost = { reason, lastLines }
     generator.outbox.abandon()
-    this.#journal?.lost(index, lost.reason, generator.link?.received ?? 0)
-    generator.link?.exit(lost.reason, lastLines)
+    this.#journal?.lost(index, reason, generator.link?.received ?? 0)
+    generator.link?.exit(reason, lastLines)
   }
 
   #tooLate(): string {

@@ -40,6 +40,8 @@ export interface Preflight extends PreflightRecord {
   readonly warnings: readonly string[]
   /** Null where the metrics were not looked at, or cannot tell. */
   readonly counted: TrialCount | null
+  /** Whether the service closed every connection with its answer. */
+  readonly closesEach: boolean
 }
 
 /** @throws UserError where somebody's own service is not ready in time */
@@ -120,7 +122,7 @@ async function tryAll(
   const before = metrics && (await metrics.firstLook())
   if (before !== null && 'severity' in before) throw refusal([before], scenario, cwd)
   const trials = await tryRequests(plan, captured, signal)
-  if (signal.aborted) return { requests: [], findings: [], warnings: [], counted: null }
+  if (signal.aborted) return { requests: [], findings: [], warnings: [], counted: null, closesEach: false }
   const knownPaths = metrics && before ? metrics.pathsOn(before) : []
   const decided = lastOfEach(trials)
   const ofRequests = await explainTrials(decided, { plan, scenario, knownPaths, signal })
@@ -135,7 +137,18 @@ async function tryAll(
       decided.find((tried) => tried.index === index),
     ),
   )
-  return { requests, findings, warnings: sentencesOf(findings, scenario, cwd), counted: metrics?.counted ?? null }
+  return {
+    requests,
+    findings,
+    warnings: sentencesOf(findings, scenario, cwd),
+    counted: metrics?.counted ?? null,
+    closesEach: closesEach(trials),
+  }
+}
+
+function closesEach(trials: readonly TriedTemplate[]): boolean {
+  const told = trials.flatMap(({ trial: { keepsOpen } }) => (keepsOpen === null ? [] : [keepsOpen]))
+  return told.length > 0 && !told.includes(true)
 }
 
 /** @throws PreflightError where an error is among the findings */

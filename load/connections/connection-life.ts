@@ -33,6 +33,8 @@ export class ConnectionLife implements Connection, WireListener {
   #state: 'closed' | 'opening' | 'open' | 'resting' = 'closed'
   /** A request was sent over the connection as it is now. */
   #wasUsed = false
+  /** An answer was read whole from it. */
+  #hasAnswered = false
   /** Attempts in a row that led to no usable connection. */
   #failures = 0
   /** What is sent in place of a request that was redirected, as soon as the connection may be used. */
@@ -89,8 +91,7 @@ export class ConnectionLife implements Connection, WireListener {
   rest(): void {
     this.#failures = 0
     this.#discard()
-    this.#state = 'resting'
-    this.#host.rested()
+    this.#rest()
     this.#listener.lost(CLOSED)
   }
 
@@ -100,6 +101,10 @@ export class ConnectionLife implements Connection, WireListener {
       this.start()
       return
     }
+    this.#rest()
+  }
+
+  #rest(): void {
     this.#state = 'resting'
     this.#host.rested()
   }
@@ -118,9 +123,12 @@ export class ConnectionLife implements Connection, WireListener {
   // ---- opening ----
 
   #reopen(): void {
-    if (this.#wasUsed) this.#failures = 0
+    const wasUsed = this.#wasUsed
+    if (wasUsed) this.#failures = 0
     this.#discard()
-    if (!this.#host.isClosed) this.#openAfter(reopenDelaySeconds(this.#failures++))
+    if (this.#host.isClosed) return
+    if (wasUsed && !this.#next && this.#host.mayRestUsed()) this.#rest()
+    else this.#openAfter(reopenDelaySeconds(this.#failures++))
   }
 
   #openAfter(seconds: number): void {
@@ -191,7 +199,10 @@ export class ConnectionLife implements Connection, WireListener {
     else if (this.isIdle && this.#isUsable && this.#host.mayRest()) this.rest()
     else if (error) this.#lose(RESET, () => this.#wire.answer, error)
     else {
+      const wasAsked = this.#wire.request !== undefined
       this.#wire.endResponse()
+      // The body was all that came until the end.
+      if (wasAsked && this.#wire.request === undefined) this.#hasBeenAnswered(false)
       this.#lose(CLOSED)
     }
   }
@@ -228,6 +239,7 @@ export class ConnectionLife implements Connection, WireListener {
     this.#cancelAlarm()
     this.#wire.discard()
     this.#wasUsed = false
+    this.#hasAnswered = false
     const before = this.#state
     this.#state = 'closed'
     if (before === 'opening') this.#host.limiter.leave()
@@ -253,9 +265,15 @@ export class ConnectionLife implements Connection, WireListener {
 
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
     if (hasSurplus) this.#host.receivedUnsolicited()
+    else this.#hasBeenAnswered(isReusable)
     if (hasSurplus || !isReusable) this.#lose(CLOSED)
     else if (this.#next) this.#sendNext(this.#next)
     else this.#listener.free()
+  }
+
+  #hasBeenAnswered(isReusable: boolean): void {
+    this.#host.answered(!this.#hasAnswered, isReusable)
+    this.#hasAnswered = true
   }
 
   #sendNext(next: PreparedRequest): void {

@@ -15,7 +15,8 @@
 //
 //   - A connection carries one request at a time.
 //   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
-//     lost while idle, or was never opened, may rest until it is needed (recycling.ts): `onShortage` says so.
+//     lost while idle, or was never opened, may rest until it is needed (recycling.ts): `onShortage` says so. So does each
+//     after its request where the service closes every connection with its answer.
 //   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
 //   - What is sent, a RequestSource (load/requests/) says, before the queue stamps *sent*.
 //   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *first byte* and *ended* when the first
@@ -155,6 +156,10 @@ export interface PoolOptions {
   readonly connections: number
   /** How many to open at once; the others rest until they are needed. Default: all. */
   readonly openAtFirst?: number
+  /** Whether the service is known to close each connection with its answer. Default: as its answers show. */
+  readonly closesEach?: boolean
+  /** How many requests wait for a connection. */
+  readonly waiting: () => number
   /** An attempt to open a connection that takes longer has failed. */
   readonly openTimeoutSeconds: number
   readonly timers: Timers

@@ -31,6 +31,8 @@ export class EnginePool implements ConnectionPool, PoolHost {
   /** How many more are opened as they begin. */
   #leftAtFirst: number
   #restingCount = 0
+  /** Each connection is closed by the service with its answer: a new one for each request, opened when that is due. */
+  #closesEach: boolean
   #keepAliveSeconds = Number.POSITIVE_INFINITY
   isClosed = false
   openCount = 0
@@ -40,6 +42,7 @@ export class EnginePool implements ConnectionPool, PoolHost {
   constructor(options: PoolOptions, startEngine: StartEngine) {
     this.options = options
     this.#leftAtFirst = options.openAtFirst ?? options.connections
+    this.#closesEach = options.closesEach ?? false
     this.#engine = startEngine(options, (wireFor) => {
       const connection = new ConnectionLife(this, wireFor)
       this.#connections.push(connection)
@@ -88,7 +91,18 @@ export class EnginePool implements ConnectionPool, PoolHost {
 
   mayRest(): boolean {
     const idle = this.#connections.filter((connection) => connection.isIdle).length
-    return idle > idleReserve(this.openCount - idle)
+    return this.#closesEach || idle > idleReserve(this.openCount - idle)
+  }
+
+  mayRestUsed(): boolean {
+    // The one that was closed counts among those that are not open.
+    return this.#closesEach && this.#openingCount - 1 >= this.options.waiting()
+  }
+
+  /** A connection may be closed after many requests for other reasons: then the next is open before it is needed. */
+  answered(isFirst: boolean, isReusable: boolean): void {
+    if (isReusable) this.#closesEach = false
+    else if (isFirst) this.#closesEach = true
   }
 
   recycleWithin(keepAliveSeconds: number): void {
@@ -96,9 +110,17 @@ export class EnginePool implements ConnectionPool, PoolHost {
     this.#recycleRegularly()
   }
 
-  /** As many more as are busy: so that however steep the load rises, few requests wait for a connection to open. */
+  /**
+   * As many more as are busy: so that however steep the load rises, few requests wait for a connection to open. Where each
+   * request needs a new one, no more than there are requests that wait.
+   */
   onShortage(): void {
-    if (this.#restingCount > 0) this.#wake(idleReserve(this.openCount))
+    if (this.#restingCount === 0) return
+    this.#wake(this.#closesEach ? this.options.waiting() - this.#openingCount : idleReserve(this.openCount))
+  }
+
+  get #openingCount(): number {
+    return this.#connections.length - this.openCount - this.#restingCount
   }
 
   #recycleRegularly(): void {
@@ -112,20 +134,27 @@ export class EnginePool implements ConnectionPool, PoolHost {
 
   #recycle(): void {
     const idle = this.#connections.filter((connection) => connection.isIdle)
+    const nowSeconds = this.options.timers.nowSeconds()
+    if (this.#closesEach) {
+      for (const connection of idle)
+        if (nowSeconds - connection.idleSinceSeconds >= RECYCLING_INTERVAL_SECONDS) connection.rest()
+      this.#wake(this.options.waiting() - this.#openingCount)
+      return
+    }
     const { rest, wake } = recycle({
       idle,
       busy: this.openCount - idle.length,
       opening: this.#connections.filter((connection) => connection.isOpening).length,
       resting: this.#restingCount,
       keepAliveSeconds: this.#keepAliveSeconds,
-      nowSeconds: this.options.timers.nowSeconds(),
+      nowSeconds,
     })
     for (const connection of rest) connection.rest()
     this.#wake(wake)
   }
 
   #wake(count: number): void {
-    if (count === 0) return
+    if (count <= 0) return
     const resting = this.#connections.filter((connection) => connection.isResting)
     for (const connection of resting.slice(0, count)) connection.start()
     this.#restingCount = Math.max(0, resting.length - count)

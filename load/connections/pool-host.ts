@@ -18,6 +18,10 @@ export interface PoolHost {
   receivedUnsolicited(): void
   /** Whether a connection that the service closed while it was idle need not be opened again yet. */
   mayRest(): boolean
+  /** Whether a connection that is closed after it carried a request need not be opened again yet. Asked once it is closed. */
+  mayRestUsed(): boolean
+  /** An answer was read whole. @param isFirst of its connection @param isReusable whether the service keeps the connection */
+  answered(isFirst: boolean, isReusable: boolean): void
   rested(): void
   /** The service closes connections after that many idle seconds. */
   recycleWithin(keepAliveSeconds: number): void

@@ -168,15 +168,17 @@ export class RequestQueue implements ArrivalSink {
   #opened(connection: PooledConnection, opening: Opening | undefined): void {
     this.#unreachable = false
     connection.opening = this.backlog > 0 ? opening : undefined
-    this.#free(connection)
+    // Where every request has a connection of its own opened, none waits until another is over.
+    const isOneOfFew = this.#busy.size + this.#waiting.size <= this.#connections / 2
+    this.#free(connection, isOneOfFew ? SPARE : WAITED)
   }
 
-  #free(connection: PooledConnection): void {
+  #free(connection: PooledConnection, sendState = WAITED): void {
     const nowSeconds = this.#options.nowSeconds()
     connection.freeSeconds = nowSeconds
     this.#idle.push(connection)
     for (let waiting = this.#waiting.shift(); waiting; waiting = this.#waiting.shift())
-      if (this.#send(connection, waiting, WAITED)) return
+      if (this.#send(connection, waiting, sendState)) return
     this.#listener?.idle(nowSeconds)
   }
 

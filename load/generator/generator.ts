@@ -374,11 +374,13 @@ function openConnections(
     firstAddress: shard.index,
     connections,
     openAtFirst,
+    ...(plan.closesEach && { closesEach: true }),
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
     openTimes,
     peers,
+    waiting: () => queue.backlog,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

@@ -10,7 +10,8 @@ import { PROTOCOL_VERSION, type Prepare } from './protocol.ts'
 /** One `prepare` message for each generator. @param setup what it captured; absent where the plan has none */
 export function shardPlan(plan: LoadPlan, setup?: SetupValues): Prepare[] {
   const connections = connectionsNeeded(plan)
-  const atFirst = connectionsAtFirst(plan)
+  // One shows that the service is reached. More would hold workers of it, and none of them would be there for the second request.
+  const atFirst = plan.closesEach ? 0 : connectionsAtFirst(plan)
   const count = Math.min(plan.workers, connections)
   const secrets = registeredSecrets()
   return Array.from({ length: count }, (_, index) => {

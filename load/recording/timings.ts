@@ -2,8 +2,8 @@
 // Columns of numbers are cheap to fill, and move between threads without a copy.
 
 /**
- * How a request got its connection. `spare`: at once, while at most half of them were busy. `waited`: it had to wait until
- * one was free. The order is part of the generator protocol.
+ * How a request got its connection. `spare`: at once, or as soon as one was opened for it, while at most half of them were
+ * busy. `waited`: it had to wait until one was free. The order is part of the generator protocol.
  */
 export const SEND_STATES = ['never', 'spare', 'at once', 'waited'] as const
 export type SendState = (typeof SEND_STATES)[number]

@@ -17,6 +17,8 @@ export interface Trial {
   readonly status: number
   /** From the attempt to connect to the whole answer, or to its failure. */
   readonly seconds: number
+  /** Whether the service kept the connection open after its answer; null where there was none. */
+  readonly keepsOpen: boolean | null
   /** What came in place of the expected answer; null where it was the expected one, or nothing came in time. */
   readonly sample: FirstError | null
 }
@@ -29,6 +31,7 @@ export function tryRequest(plan: TrialPlan, request: PreparedRequest, signal: Ab
   return new Promise((resolve) => {
     let isOver = false
     let pool: ConnectionPool | undefined
+    let keepsOpen: boolean | null = null
     const end = (outcome: Trial['outcome'], status: number) => {
       if (isOver) return
       isOver = true
@@ -43,7 +46,7 @@ export function tryRequest(plan: TrialPlan, request: PreparedRequest, signal: Ab
       // The engine is in the middle of its own change.
       systemTimers.soon(async () => {
         await pool?.close()
-        resolve({ outcome, status, seconds, sample })
+        resolve({ outcome, status, seconds, keepsOpen, sample })
       })
     }
     const giveUp = () => end('timeout', 0)
@@ -60,12 +63,19 @@ export function tryRequest(plan: TrialPlan, request: PreparedRequest, signal: Ab
       firstErrors,
       openTimes: { add: () => {} },
       onChange: () => {},
+      waiting: () => 0,
       addConnection: (connection) => ({
         opened: () => {
           if (!isOver) connection.send(request)
         },
-        responded: (outcome, status) => end(nameOf(outcome), status),
-        free: () => {},
+        // Either `free` or `lost` follows at once.
+        responded: (outcome, status) => {
+          keepsOpen = false
+          end(nameOf(outcome), status)
+        },
+        free: () => {
+          keepsOpen = true
+        },
         lost: (reason) => end(nameOf(reason), 0),
         openFailed: () => end('connect', 0),
       }),

@@ -19,7 +19,7 @@ const MOST_SHOWN = 16
 
 export function generatorParts(report: Report): string[] {
   const { generator } = report
-  const figure = fitnessFigure(generator)
+  const figure = fitnessFigure(report)
   if (figure === undefined) return []
   const { shown, rest } = shownGenerators(generator.generators ?? [], MOST_SHOWN)
   const clocks = clocksFigure(report)

@@ -7,6 +7,7 @@ import { counted } from '../../core/text/plural.ts'
 import { sayOnce } from '../../core/text/say-once.ts'
 import { formatCount, formatLatency, formatSpan } from '../figures/figures.ts'
 import { generatorState } from '../figures/generator-state.ts'
+import { machineFigure } from '../figures/generators/machine-figure.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { reasonsBelow, verdictTexts } from '../figures/reasons-below.ts'
 import { timerFigures } from '../figures/timer-figures.ts'
@@ -102,11 +103,12 @@ function problems({ run }: Report): string[] {
   return ['### Notes', run.problems.map((problem) => `- ${markdownText(problem)}`).join('\n')]
 }
 
-function replay({ run, scenario }: Report): string[] {
-  const { cpuCount, harnessVersion, nodeVersion, platform, seed, startedAt } = run
+function replay(report: Report): string[] {
+  const { run, scenario } = report
+  const { harnessVersion, nodeVersion, seed, startedAt } = run
   return [
     markdownCodeBlock(run.replay, 'sh'),
     `Scenario ${markdownCode(scenario.file)}, seed ${seed}, started ${startedAt}, report in ${markdownCode(run.folder)}.`,
-    `sla-harness ${markdownText(harnessVersion)}, Node ${markdownText(nodeVersion)}, ${markdownText(platform)}, ${counted(cpuCount, 'CPU')}.`,
+    `sla-harness ${markdownText(harnessVersion)}, Node ${markdownText(nodeVersion)}, ${markdownText(machineFigure(report))}.`,
   ]
 }

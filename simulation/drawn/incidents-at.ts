@@ -72,7 +72,8 @@ function grownAt(incident: Incident, seconds: number): number {
 function weakened(fault: Fault, by: number): Fault {
   switch (fault.kind) {
     case 'slowdown':
-      return { ...fault, factor: 1 + (fault.factor - 1) * by }
+      // So much longer than the day before on every day: 3% a day come to 1.03 ** 30 in 30 days.
+      return { ...fault, factor: fault.factor ** by }
     case 'addedDelay':
       return { ...fault, seconds: fault.seconds * by }
     case 'errors':

@@ -151,6 +151,7 @@ export class SimulatedTraffic {
       peers: this.#peers,
       addConnection: this.#queue.addConnection.bind(this.#queue),
       onChange: () => {},
+      waiting: () => this.#queue.backlog,
     }
     return new EnginePool(options, ({ connections }, addWire) => {
       for (let i = 0; i < connections; i++) addWire((listener) => new SimulatedWire(wire, listener)).begin()

@@ -2,7 +2,7 @@
 
 import { systemClock } from '../../core/clock.ts'
 import type { LoadEngine } from '../../core/scenario/load-engine.ts'
-import type { ErrorSamples } from '../../load/connections/connection.ts'
+import type { ConnectionPool, ErrorSamples } from '../../load/connections/connection.ts'
 import { openPool } from '../../load/connections/open-pool.ts'
 import { RequestQueue } from '../../load/dispatch/request-queue.ts'
 import type { RequestTiming } from '../../load/recording/timings.ts'
@@ -27,11 +27,12 @@ export function openOneConnection(
   const timings: RequestTiming[] = []
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
+    onShortage: () => pool.onShortage(),
     timeoutSeconds: 20,
     requests,
     record: (timing) => timings.push(timing),
   })
-  const pool = openPool(engine, {
+  const pool: ConnectionPool = openPool(engine, {
     url: new URL(url),
     verifyTls: true,
     connections: 1,
@@ -41,6 +42,7 @@ export function openOneConnection(
     openTimes: { add: () => {} },
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
+    waiting: () => queue.backlog,
   })
   return {
     queue,

@@ -60,6 +60,21 @@ export const repeatedRun = z.object({
   p50: secondsOrNull,
   p95: secondsOrNull,
   p99: secondsOrNull,
+  generators: z
+    .object({
+      count: count.describe('Threads, or generators outside the process that led it.'),
+      unfit: z
+        .array(z.int().positive())
+        .describe('The numbers of those that were overloaded, saturated or lost in it.'),
+      lost: count.describe('Requests of which nothing came because their generator was lost.'),
+      apartAtMostSeconds: secondsOrNull
+        .exactOptional()
+        .describe(
+          "As generator.clocks has it; null where a clock was never read. Absent of threads, which have the coordinator's.",
+        ),
+    })
+    .exactOptional()
+    .describe('How each generator of several fared in it. Absent where one thread was all there was.'),
 })
 
 export const runSpread = z.object({

@@ -232,7 +232,12 @@ export const singleGenerator = z.object({
     .object({
       atSeconds: seconds.describe('Of the run: until when it had reported.'),
       reason: z.string(),
-      requests: count.describe('Of its requests in measured phases: of how many nothing came.'),
+      requests: count.describe('Of its requests in measured phases, over all runs: of how many nothing came.'),
+      run: z
+        .int()
+        .positive()
+        .exactOptional()
+        .describe('Of several runs: the first in which it was lost, from 1. Absent where there was one.'),
       lastLines: z
         .array(z.string())
         .exactOptional()
@@ -308,13 +313,16 @@ export const generator = z.object({
   generators: z
     .array(singleGenerator)
     .exactOptional()
-    .describe('Each judged by itself, in their order. Absent where one thread was all there is.'),
+    .describe(
+      'Each judged by itself, in their order. Of several runs: over all of them, unfit where it was in one, with the clock of the run in which that was furthest away. Absent where one thread was all there is.',
+    ),
   clocks: z
     .object({
       apartAtMostSeconds: secondsOrNull.describe(
         'Skew, drift and uncertainty together; null where a clock was never read. Where it exceeds 5% of the shortest time that a finding holds against both clocks, that finding is inconclusive.',
       ),
       generator: z.int().positive().describe('The number of the one that was furthest away.'),
+      run: z.int().positive().exactOptional().describe('Of several runs: in which it was. Absent where there was one.'),
     })
     .exactOptional()
     .describe("How far the generators' instants may lie from the coordinator's, by which the service was scraped."),

@@ -70,10 +70,10 @@ export const reportedRun = z.object({
     .exactOptional()
     .describe('What was tried before the load, and what the user was warned of; absent where nothing was tried.'),
   harnessVersion: z.string(),
-  nodeVersion: z.string(),
+  nodeVersion: z.string().describe('Of whoever led the run, as the next two.'),
   platform: z.string(),
   cpuCount: count,
-  workers: count,
+  workers: count.describe('Generator threads in all; each generator outside the process that led the run has one.'),
   folder: z.string().describe('The directory that the report was written to.'),
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),

@@ -27,14 +27,18 @@ export function isOfScrapes(metric: string): boolean {
 }
 
 const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/
-const NO_LATENCY = /(^|_)(bytes?|size|length|ratio|items|depth|entries)(_|$)/
+const NO_LATENCY =
+  /(^|_)(bytes?|size|length|ratio|items|depth|entries|certificates?|certs?|expir(y|ation|es)|age|ttl|uptime|interval|lag|timestamp)(_|$)/
 const LATENCY_WORDS = /(^|_)(seconds|duration|latency|milliseconds|millis|ms|time)(_|$)/
 const REQUEST_WORDS =
   /(^|_)(requests?|reqs?|http|grpc|rpc|rpcs|calls?|handled|responses?|quer(y|ies)|invocations?|hits)(_|$)/
 const FAILURE_WORDS = /(^|_)(errors?|errs?|failures?|failed|exceptions?|5xx|rejected)(_|$)/
+/** What became of some requests otherwise than by an answer, and how many there are at an instant: neither is simulated. */
+const OTHER_FATES =
+  /(^|_)(terminat(ed|ions?)|dropped|drops|abort(ed|s)|cancel(led|ed|lations?)|retr(y|ies|ied)|timeouts?|throttled|throttling|denied|limited|shed|skipped|evict(ed|ions?)|expired|active|pending|waiting|queued|concurrent|open|current|max|in_?flight|in_?progress)(_|$)/
 /** Of machines, of orchestration and of runtimes: none of them counts the requests of a service. */
 const OTHERS =
-  /^(node|kube|kubelet|container|machine|windows|process|go|nodejs|jvm|python|cadvisor|probe|scrape|blackbox|mysql|pg|redis|prometheus_(?!http_)|alertmanager_(?!http_))_?/
+  /^(node|kube|kubernetes|kubelet|kubeproxy|container|machine|windows|process|go|nodejs|jvm|python|cadvisor|probe|scrape|blackbox|mysql|mysqld|pg|pgbouncer|redis|prometheus(?!_http)|alertmanager(?!_http))_/
 
 /**
  * Undefined for what the simulation does not make.
@@ -45,11 +49,12 @@ export function metricKind(name: string, histograms: ReadonlySet<string>): Metri
   if (name === 'process_start_time_seconds') return { kind: 'start-time' }
   const base = name.replace(HISTOGRAM_SUFFIX, '')
   if (base !== name && (histograms.has(base) || isLatency(base))) {
-    return NO_LATENCY.test(base) ? undefined : { kind: 'histogram', base, unitsPerSecond: unitsPerSecondOf(base) }
+    if (NO_LATENCY.test(base) || (OTHERS.test(base) && !REQUEST_WORDS.test(base))) return undefined
+    return { kind: 'histogram', base, unitsPerSecond: unitsPerSecondOf(base) }
   }
   if (OTHERS.test(name)) return undefined
   const isCounter = /_(total|count)$/.test(name) || /_requests?$/.test(name)
-  if (!isCounter || !REQUEST_WORDS.test(name) || NO_LATENCY.test(name)) return undefined
+  if (!isCounter || !REQUEST_WORDS.test(name) || NO_LATENCY.test(name) || OTHER_FATES.test(name)) return undefined
   return { kind: 'counter', counts: FAILURE_WORDS.test(name) ? 'failed' : 'answered' }
 }
 

@@ -17,13 +17,13 @@ import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
-import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
-import { METRIC_NAME } from '../../../prometheus/series/series.ts'
-import { acceptAll, candidateValues, examplesOf } from './accepted-values.ts'
+import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
+import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
 import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
+import { type NamedBound, namedBounds } from './named-bounds.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
 import { ratioLabels } from './ratio-labels.ts'
 import type { AlertReads } from './rule-reads.ts'
@@ -48,7 +48,16 @@ export interface ModelForRules {
   readonly unmade: readonly (readonly string[])[]
 }
 
+/** Of alerts that read what is not made nothing is made: it would divide the requests of the others, and be simulated for nobody. */
 export function modelForRules(request: ModelRequest): ModelForRules {
+  const all = modelFor(request)
+  const possible = request.reads.filter((_, i) => all.unmade[i]?.length === 0)
+  if (possible.length === 0 || possible.length === request.reads.length) return all
+  const own = modelForRules({ ...request, reads: possible })
+  return { ...own, unmade: request.reads.map((each, i) => own.unmade[possible.indexOf(each)] ?? all.unmade[i] ?? []) }
+}
+
+function modelFor(request: ModelRequest): ModelForRules {
   const selectors = distinct(request.reads.flatMap((reads) => reads.selectors))
   const metrics = new MetricsOfRules(selectors, request)
   const asked = selectors.flatMap((selector) => metrics.askedLabels(selector))
@@ -196,12 +205,13 @@ class MetricsOfRules {
   }
 
   /** Known bounds, or the usual ones, and those that selectors ask for by `le`, written as they write them. */
-  #boundsOf(base: string, unitsPerSecond: number): { readonly bounds: readonly Bound[]; readonly isKnown: boolean } {
+  #boundsOf(
+    base: string,
+    unitsPerSecond: number,
+  ): { readonly bounds: readonly NamedBound[]; readonly isKnown: boolean } {
     const known = this.#request.knownBounds.get(base)
     const others = this.#request.otherBounds.map((bound) => Number((bound * unitsPerSecond).toPrecision(12)))
-    const named = this.#ofFamily(base).flatMap(({ matchers }) =>
-      matchers.filter(({ label }) => label === 'le').flatMap(namedBounds),
-    )
+    const named = this.#ofFamily(base).flatMap(({ matchers }) => namedBounds(matchers))
     const all = new Map<number, string>()
     for (const { bound, label } of named) if (!known || known.includes(bound)) all.set(bound, label)
     for (const bound of known ?? others) if (!all.has(bound)) all.set(bound, String(bound))
@@ -248,11 +258,6 @@ interface Outcome {
   readonly of: (which: keyof OutcomeValues) => ModelLabels
 }
 
-interface Bound {
-  readonly bound: number
-  readonly label: string
-}
-
 /** Undefined where no one value is accepted by all, or all are: requests are divided by such a label. */
 function valuesApart(label: string, matchers: readonly CompiledMatcher[]): OutcomeValues | undefined {
   const values = candidateValues(label, matchers)
@@ -274,14 +279,6 @@ const UNITS: ReadonlyMap<number, string> = new Map([
   [1e6, 'microseconds'],
   [1e9, 'nanoseconds'],
 ])
-
-function namedBounds({ operator, value }: CompiledMatcher): readonly Bound[] {
-  const texts = operator === '=' ? [value] : operator === '=~' ? examplesOf(value) : []
-  return texts.flatMap((label) => {
-    const bound = parseGoFloat(label)
-    return bound === undefined || !Number.isFinite(bound) ? [] : [{ bound, label }]
-  })
-}
 
 /** What a Prometheus usually gives to a target, and not to a single series of it. */
 const TARGET_LABELS =
@@ -336,14 +333,22 @@ function targetsFor(
 }
 
 function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
-  const { series } = model
+  const made = madeLabels(model)
+  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
+}
+
+/** The labels of every series that is made. */
+export function madeLabels(model: ServiceModel): readonly Labels[] {
   const targets = targetsOf(model)
   const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
-  const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
-  for (const each of series)
-    if (each.kind === 'scrape') made.push(...targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric })))
-    else for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
-  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
+  const up = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
+  const others = model.series.flatMap((each): readonly Labels[] => {
+    if (each.kind === 'scrape') return targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric }))
+    return (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
+      namesOf(each).map((own) => ({ ...part, ...each.labels, ...own })),
+    )
+  })
+  return [...up, ...others]
 }
 
 function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {

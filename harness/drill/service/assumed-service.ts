@@ -9,8 +9,8 @@ import { watchedByRule } from '../../../prometheus/alerting/watched-by-rule.ts'
 import { constantValue } from '../../../prometheus/promql/evaluate/constant-value.ts'
 import { type Expression, withoutParentheses } from '../../../prometheus/promql/expression/expression.ts'
 import { partsOf, selectionsOf } from '../../../prometheus/promql/expression/parts.ts'
-import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { metricKind } from '../model/metric-kind.ts'
+import { namedBounds } from '../model/named-bounds.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
 import { ASSUMED, type DrilledLatency, type DrilledTraffic } from './drilled-service.ts'
 import { modelWords } from './service-of-scenario.ts'
@@ -53,16 +53,14 @@ function limitsOf(reads: readonly AlertReads[], rules: RuleFile): readonly numbe
   const limits = reads.flatMap(({ rule, selectors, expressions }) => {
     const watched = watchedByRule(rule.expression, rules)
     const compared = watched?.comparison
-    const perSecond = unitsPerSecond(watched?.metric ?? null)
-    const named = selectors.flatMap(({ metric, matchers }) =>
-      matchers.flatMap(({ label, operator, value }) => {
-        const bound = label === 'le' && operator === '=' ? parseGoFloat(value) : undefined
-        return bound === undefined ? [] : [bound / (unitsPerSecond(metric) ?? 1)]
-      }),
-    )
+    const ofWatched = unitsPerSecond(watched?.metric ?? null)
+    const named = selectors.flatMap(({ metric, matchers }) => {
+      const perSecond = unitsPerSecond(metric)
+      return perSecond === null ? [] : namedBounds(matchers).map(({ bound }) => bound / perSecond)
+    })
     const means = expressions.flatMap(meanLimits)
     const isUpper = compared?.operator === '>' || compared?.operator === '>='
-    return [...named, ...means, ...(isUpper && perSecond !== null ? [compared.threshold / perSecond] : [])]
+    return [...named, ...means, ...(isUpper && ofWatched !== null ? [compared.threshold / ofWatched] : [])]
   })
   return limits.filter((limit) => limit > 0 && Number.isFinite(limit))
 }

@@ -12,8 +12,8 @@ import {
   withoutParentheses,
 } from '../../../prometheus/promql/expression/expression.ts'
 import { partsOf } from '../../../prometheus/promql/expression/parts.ts'
-import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { metricKind } from '../model/metric-kind.ts'
+import { namedBounds } from '../model/named-bounds.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
 
 /** More of the requests than a quarter is no budget. */
@@ -68,13 +68,12 @@ function factorsOf({ left, right }: Binary): number[] {
   return [left, right].flatMap((side) => constantValue(side) ?? [])
 }
 
-/** The bound, in seconds, above which the rules call a request slow; null where they count none. */
+/** The bound, in seconds, above which the rules call a request slow; null where they name none, or one for some and one for others. */
 function boundOf({ selectors }: AlertReads): number | null {
-  for (const { metric, matchers } of selectors) {
+  const bounds = selectors.flatMap(({ metric, matchers }) => {
     const kind = metric?.endsWith('_bucket') ? metricKind(metric, new Set([metric.replace(/_bucket$/, '')])) : undefined
-    const bound = matchers.find(({ label, operator }) => label === 'le' && operator === '=')
-    const value = bound && parseGoFloat(bound.value)
-    if (kind?.kind === 'histogram' && value !== undefined && Number.isFinite(value)) return value / kind.unitsPerSecond
-  }
-  return null
+    return kind?.kind === 'histogram' ? namedBounds(matchers).map(({ bound }) => bound / kind.unitsPerSecond) : []
+  })
+  const [bound, ...others] = new Set(bounds)
+  return bound === undefined || others.length > 0 ? null : bound
 }

@@ -14,11 +14,13 @@ import {
   foundFigure,
   knowsBudgets,
 } from '../figures/detection-figures.ts'
+import { firstSeedSentence } from '../figures/seed-figures.ts'
 import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
 
 export function detectionSection(report: DrillReport): Section | null {
   const { incidents, alerts } = report
   if (incidents.length === 0) return null
+  const firstSeed = firstSeedSentence(report)
   const all = numbered(incidents)
   const names = alertNames(alerts)
   const evaluated = alerts.flatMap((alert, i) =>
@@ -28,7 +30,7 @@ export function detectionSection(report: DrillReport): Section | null {
     id: 'detections',
     heading: 'Which incidents were found?',
     short: 'Found',
-    lede: `Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
+    lede: `${firstSeed === null ? '' : `${firstSeed} `}Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
       knowsBudgets(report)
         ? ' What is burnt until then is a share of the error budget of 30 days; where nobody is paged, all that the incident burns.'
         : ''

@@ -17,6 +17,7 @@ import {
   resolvedFigure,
 } from '../figures/detection-figures.ts'
 import { incidentFacts } from '../figures/incident-facts.ts'
+import { firstSeedSentence } from '../figures/seed-figures.ts'
 import {
   alertLane,
   episodesBetween,
@@ -30,10 +31,12 @@ import {
 
 export function incidentSection(report: DrillReport): Section | null {
   if (report.incidents.length === 0) return null
+  const firstSeed = firstSeedSentence(report)
   return {
     id: 'incidents',
     heading: 'The incidents from near',
     short: 'Incidents',
+    ...(firstSeed !== null && { lede: firstSeed }),
     body: numbered(report.incidents).map((incident) => renderIncident(incident, report)),
   }
 }

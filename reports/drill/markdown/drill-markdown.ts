@@ -13,7 +13,9 @@ import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { powerParts } from './power-markdown.ts'
+import { seedParts } from './seeds-markdown.ts'
 
 const right = 'right' as const
 /** GitHub cuts a comment at 65,536 characters. */
@@ -25,11 +27,10 @@ export function renderDrillMarkdown(given: DrillReport): string {
   const mark = verdict === null ? '' : `${VERDICT_MARKS[verdict]} `
   const parts = [
     `## ${mark}Drill: ${markdownText(headline)}`,
-    ...(run.interrupted ? ['**Stopped before all of it was simulated: this is what was.**'] : []),
+    ...(run.interrupted ? [`**${stoppedSentence(report)}**`] : []),
     ...list(otherReasons(report)),
     ...expectationTable(report.expectations),
-    ...incidents(report),
-    ...everyAlert(report),
+    ...(hasSeeds(report) ? seedParts(report) : [...incidents(report), ...everyAlert(report)]),
     ...quiet(report),
     ...powerParts(report.powerCurve, given.powerCurve?.proposal ?? null),
     ...notSimulated(report),

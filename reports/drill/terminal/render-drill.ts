@@ -20,10 +20,12 @@ import {
   knowsBudgets,
   resolvedFigure,
 } from '../figures/detection-figures.ts'
-import { claimSentence, notificationSentence } from '../figures/model-sentences.ts'
+import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { monthStrips } from './month-strips.ts'
 import { powerSection } from './power/power-section.ts'
+import { alertOverSeeds, seedsSection } from './seeds-section.ts'
 
 const WIDEST = 120
 /** More of them are in the page and in drill.json. */
@@ -45,7 +47,7 @@ export function renderDrill(given: DrillReport, { width: columns, color, page, p
   const sections = [
     headSection(report, width),
     expectationSection(report.expectations, width),
-    incidentSection(report, width),
+    hasSeeds(report) ? seedsSection(report, width) : incidentSection(report, width),
     alertSection(report, width),
     monthStrips(report, width),
     quietSection(report, width),
@@ -63,9 +65,7 @@ function headSection(report: DrillReport, width: number): Line[] {
   const mark = verdict === null ? [] : [span(`${VERDICT_MARKS[verdict]} `, verdict)]
   return [
     ...heading('Drill', [...mark, span(headline)], width),
-    ...(run.interrupted
-      ? statement(line('Stopped before all was simulated: this is what was.', 'inconclusive'), width)
-      : []),
+    ...(run.interrupted ? statement(line(stoppedSentence(report), 'inconclusive'), width) : []),
     ...statement(line(claimSentence(report), 'quiet'), width),
     ...notes.flatMap((note) => statement([span('· ', 'quiet'), span(note)], width)),
   ]
@@ -142,7 +142,16 @@ function alertSection(report: DrillReport, width: number): Line[] {
   const names = alertNames(all)
   const shown = all.slice(0, MOST_ALERTS)
   return [
-    ...heading('Alerts', line('from the beginning of an incident until somebody is told', 'quiet'), width),
+    ...heading(
+      'Alerts',
+      line(
+        hasSeeds(report)
+          ? 'in how many seeds somebody was told, and how late in the median'
+          : 'from the beginning of an incident until somebody is told',
+        'quiet',
+      ),
+      width,
+    ),
     ...shown.flatMap((alert, i) => alertLines(alert, names[i] ?? alert.alert, report, width)),
     ...(all.length > shown.length
       ? statement(
@@ -167,9 +176,12 @@ function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillRepor
     : words.length === 0
       ? 'silent for all of them'
       : `${words.join(', ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}`
+  const overSeeds = alert.overSeeds === null ? null : alertOverSeeds(alert)
   return [
     ...statement(
-      [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
+      overSeeds !== null
+        ? [span(name, 'strong'), span(`  ${overSeeds}`)]
+        : [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
       width,
     ),
     ...alert.failures.flatMap(({ message, evaluations }) =>
@@ -241,8 +253,11 @@ function modelSection(report: DrillReport, width: number): Line[] {
       : `Budgets of 30 days: ${objectives.map(({ name }) => name).join(', ')}.`
   return [
     ...heading('Taken for granted', line(rates, 'quiet'), width),
-    ...[...assumptions, budgets, notificationSentence(report), `Seed ${run.seed}.`].flatMap((sentence) =>
-      statement([span('· ', 'quiet'), span(sentence, 'quiet')], width),
-    ),
+    ...[
+      ...assumptions,
+      budgets,
+      notificationSentence(report),
+      `Drawn with ${seedWords(run.seed, report.seeds)}.`,
+    ].flatMap((sentence) => statement([span('· ', 'quiet'), span(sentence, 'quiet')], width)),
   ]
 }

@@ -42,11 +42,17 @@ function lede({ generator, simulation }: Report, doubts: number): string {
     return 'Nothing was measured. The run is simulated, and every figure on this page is that of a model; what is checked here is the simulation itself.'
   if (generator.lost > 0 && !generator.overloaded)
     return 'In part. A generator was lost: what was sent from then on is less than the scenario schedules, and what nothing came of is counted as lost.'
-  if (!generator.fit)
-    return 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.'
+  if (!generator.fit) return `No. ${unfitInWords(generator)} nothing about the service.`
   return doubts === 0
     ? 'Yes. The generator kept to its schedule, every request is accounted for, and client and server counted the same requests.'
     : 'The generator kept to its schedule. Read the doubts below before the figures.'
+}
+
+function unfitInWords({ generators = [] }: Report['generator']): string {
+  const unfit = generators.filter(({ fit }) => !fit).length
+  return unfit === generators.length
+    ? 'The generator was overloaded and fell behind its schedule, so its latencies prove'
+    : `Of ${counted(generators.length, 'generator')} ${formatCount(unfit)} did not keep to the schedule, so the latencies prove`
 }
 
 interface Check {

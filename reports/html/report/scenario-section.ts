@@ -2,22 +2,20 @@
 
 import { stringify } from 'yaml'
 import type { Report } from '../../../core/report/report.ts'
-import { formatCount } from '../../figures/figures.ts'
+import { machineFigure } from '../../figures/generators/machine-figure.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
 
-export function scenarioSection({ scenario, run }: Report): Section {
+export function scenarioSection(report: Report): Section {
+  const { scenario, run } = report
   const facts: readonly (readonly [name: string, value: MarkupPart])[] = [
     ['Scenario', html`<code>${scenario.file}</code>`],
     ['Started', formatTimestamp(run.startedAt)],
     ['Seed', run.seed],
     ['Report', html`<code>${run.folder}</code>`],
     ['Harness', `sla-harness ${run.harnessVersion}, Node ${run.nodeVersion}`],
-    [
-      'Machine',
-      `${run.platform}, ${formatCount(run.cpuCount)} CPUs, ${formatCount(run.workers)} generator ${run.workers === 1 ? 'thread' : 'threads'}`,
-    ],
+    ['Machine', machineFigure(report)],
   ]
   return {
     id: 'scenario',

@@ -21,7 +21,7 @@ const MOST_SHOWN = 8
 
 export function generatorLines(report: Report, width: number): Line[] {
   const { generator } = report
-  const figure = fitnessFigure(generator)
+  const figure = fitnessFigure(report)
   if (figure === undefined) return []
   const { shown, rest } = shownGenerators(generator.generators ?? [], MOST_SHOWN)
   const rows = shown

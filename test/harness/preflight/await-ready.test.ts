@@ -4,12 +4,13 @@ import { awaitReady } from '../../../harness/preflight/await-ready.ts'
 import type { Trial } from '../../../load/trial/try-request.ts'
 import { VirtualClock } from '../../support/virtual-clock.ts'
 
-const READY: Trial = { outcome: 'completed', status: 200, seconds: 0.01, sample: null }
+const READY: Trial = { outcome: 'completed', status: 200, seconds: 0.01, keepsOpen: null, sample: null }
 
 function failing(sample: Partial<FirstError> | null): Trial {
   const answer = null
   return {
     outcome: sample?.kind ?? 'timeout',
+    keepsOpen: null,
     status: sample?.answer?.status ?? 0,
     seconds: 2,
     sample: sample && { request: 0, kind: 'status', atSeconds: 0, reason: null, answer, ...sample },

@@ -10,6 +10,7 @@ function answered(answer: Partial<FirstAnswer>, kind: 'status' | 'expectation' =
     outcome: kind,
     status,
     seconds: 0.01,
+    keepsOpen: null,
     sample: {
       request: 0,
       kind,
@@ -41,7 +42,7 @@ function explained(trial: Trial, more: Partial<TriedTemplate> = {}) {
 
 describe('the answer to one request', () => {
   it('is nothing to speak of where it was expected', () => {
-    expect(explained({ outcome: 'completed', status: 200, seconds: 0.01, sample: null })).toBeNull()
+    expect(explained({ outcome: 'completed', status: 200, seconds: 0.01, keepsOpen: null, sample: null })).toBeNull()
   })
 
   it.each([
@@ -121,7 +122,7 @@ describe('the answer to one request', () => {
   })
 
   it('is a matter of the scheme where the other one answers', () => {
-    const closed: Trial = { outcome: 'closed', status: 0, seconds: 0.01, sample: null }
+    const closed: Trial = { outcome: 'closed', status: 0, seconds: 0.01, keepsOpen: null, sample: null }
     expect(explained(closed, { otherScheme: 'https://127.0.0.1:1' })).toMatchObject({
       kind: 'scheme',
       severity: 'error',

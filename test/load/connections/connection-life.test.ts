@@ -76,6 +76,7 @@ function setUp({ openingAtOnce = 1 } = {}) {
         openFailed: () => heard.push('openFailed'),
       }),
       onChange: () => {},
+      waiting: () => 0,
     },
     limiter,
     isClosed: false,
@@ -85,6 +86,8 @@ function setUp({ openingAtOnce = 1 } = {}) {
     openFailed: () => {},
     receivedUnsolicited: () => {},
     mayRest: () => false,
+    mayRestUsed: () => false,
+    answered: () => {},
     rested: () => {},
     recycleWithin: () => {},
   }

@@ -7,7 +7,7 @@ import { openPool } from '../../../load/connections/open-pool.ts'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../load/recording/outcome.ts'
-import type { RequestTiming } from '../../../load/recording/timings.ts'
+import { type RequestTiming, SEND_STATES } from '../../../load/recording/timings.ts'
 import { systemTimers } from '../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../support/chaos-server.ts'
 import { checkedRequests } from '../../support/checked-requests.ts'
@@ -24,6 +24,7 @@ interface Setup {
   readonly requests?: readonly RequestTemplate[]
   readonly connections?: number
   readonly openAtFirst?: number
+  readonly closesEach?: boolean
   readonly server?: ChaosOptions
   readonly verifyTls?: boolean
   readonly timeoutSeconds?: number
@@ -50,6 +51,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const firstErrors = new FirstErrors({ url: server.url, requests: [] })
     const queue = new RequestQueue({
       nowSeconds: systemClock.nowSeconds,
+      onShortage: () => pool.onShortage(),
       timeoutSeconds: given.timeoutSeconds ?? 10,
       requests: checkedRequests(loadPlan(server.url, { requests: given.requests ?? [requestTemplate()] }), firstErrors),
       record: (timing) => timings.push(timing),
@@ -62,12 +64,14 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       verifyTls: given.verifyTls ?? true,
       connections: given.connections ?? 1,
       ...(given.openAtFirst !== undefined && { openAtFirst: given.openAtFirst }),
+      ...(given.closesEach && { closesEach: true }),
       openTimeoutSeconds: 2,
       timers: systemTimers,
       firstErrors,
       openTimes: { add: (...times) => openTimes.push(times) },
       addConnection: (connection) => queue.addConnection(connection),
       onChange: () => changes.push(pool.openCount),
+      waiting: () => queue.backlog,
     })
     closers.push(() => pool.close())
     const offer = (request = 0) =>
@@ -137,8 +141,8 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     ])('reads an answer %s whole, and sends the next request over a new connection', async (_, name) => {
       const { ask, server, pool } = await setUp({ requests: [get(`/${name}`)] })
       expect([await ask(), await ask(), await ask()]).toEqual(Array(3).fill('completed 200'))
-      await until(() => pool.openCount === 1)
-      expect([server.requests.length, server.accepted]).toEqual([3, 4])
+      await until(() => pool.openCount === 0)
+      expect([server.requests.length, server.accepted]).toEqual([3, 3])
     })
   })
 
@@ -373,6 +377,69 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       const { pool, ask } = await setUp({ requests, connections: 8, openAtFirst: 2, isDown: true })
       await until(() => pool.allTried)
       expect(await ask(1)).toBe('connect 0')
+    })
+  })
+
+  describe('a service that closes each connection with its answer', () => {
+    const requests = [get('/close'), get('/ok'), get('/old'), get('/close-said'), get('/unframed')]
+
+    it.each([0, 2, 3, 4])(
+      'is not held by connections that carry nothing, once its answers show it: request %i',
+      async (request) => {
+        const { pool, ask, server } = await setUp({ requests, connections: 8, openAtFirst: 4 })
+        await until(() => pool.openCount === 4)
+        expect(await ask(request)).toBe('completed 200')
+        await until(() => pool.openCount === 0 && server.connections === 0)
+        const before = server.accepted
+        for (let i = 0; i < 3; i++) expect(await ask(request)).toBe('completed 200')
+        await until(() => pool.openCount === 0 && server.connections === 0)
+        expect(server.accepted - before).toBe(3)
+      },
+    )
+
+    it('gets as many connections as there are requests that wait, up to the limit, and each request is answered', async () => {
+      const { pool, queue, offer, timings, server } = await setUp({
+        requests,
+        connections: 3,
+        openAtFirst: 1,
+        closesEach: true,
+      })
+      await until(() => pool.openCount === 1)
+      await until(() => pool.openCount === 0)
+      const before = server.accepted
+      for (let i = 0; i < 20; i++) offer()
+      expect(queue.backlog).toBe(20)
+      await until(() => timings.length === 20)
+      expect(new Set(timings.map(outcomeOf))).toEqual(new Set(['completed 200']))
+      await until(() => pool.openCount === 0)
+      expect(server.accepted - before).toBe(20)
+    })
+
+    it('a request for which a connection is opened did not wait for another to end', async () => {
+      const { pool, ask, timings } = await setUp({ requests, connections: 8, openAtFirst: 1, closesEach: true })
+      await until(() => pool.openCount === 1)
+      await until(() => pool.openCount === 0)
+      await ask()
+      expect(timings.map(({ sendState }) => SEND_STATES[sendState])).toEqual(['spare'])
+    })
+
+    it('has some in reserve again when it keeps one open', async () => {
+      const { pool, ask } = await setUp({ requests, connections: 8, openAtFirst: 1, closesEach: true })
+      await until(() => pool.openCount === 1)
+      await until(() => pool.openCount === 0)
+      expect(await ask(1)).toBe('completed 200')
+      await until(() => pool.openCount === 4)
+    })
+
+    it('fails requests at once when it is down, and serves them when it is back', async () => {
+      const { pool, ask, server } = await setUp({ requests, connections: 4, openAtFirst: 1, closesEach: true })
+      await until(() => pool.openCount === 1)
+      expect(await ask()).toBe('completed 200')
+      await server.kill()
+      expect(await ask()).toBe('connect 0')
+      await server.start()
+      await until(() => pool.openCount === 1)
+      expect(await ask()).toBe('completed 200')
     })
   })
 

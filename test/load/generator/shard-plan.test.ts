@@ -14,4 +14,15 @@ describe('shardPlan', () => {
     expect(tasks.map((task) => task.connections)).toEqual(divided)
     expect(tasks.map(({ shard }) => shard)).toEqual(divided.map((_count, index) => ({ index, count: divided.length })))
   })
+
+  it('opens one connection of each generator at first where the service closes each with its answer', () => {
+    const openAtFirst = (closesEach: boolean) =>
+      shardPlan({ ...plan, workers: 2, connections: 100, ...(closesEach && { closesEach }) }).map(
+        (task) => task.openAtFirst,
+      )
+    expect([openAtFirst(false), openAtFirst(true)]).toEqual([
+      [50, 50],
+      [1, 1],
+    ])
+  })
 })

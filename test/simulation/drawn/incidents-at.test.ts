@@ -38,10 +38,28 @@ describe('incidents at an instant', () => {
     const [grown] = degradationsAt([{ ...SLOW, rampsUp: 'strength' }], 600.1)
     const [slowdown, delay, errors] = grown?.faults ?? []
     expect(grown?.share).toBe(0.4)
-    expect(slowdown).toMatchObject({ kind: 'slowdown', factor: expect.closeTo(2, 1) })
+    expect(slowdown).toMatchObject({ kind: 'slowdown', factor: expect.closeTo(Math.sqrt(3), 1) })
     expect(delay).toMatchObject({ kind: 'addedDelay', seconds: expect.closeTo(1, 1) })
     expect(errors).toMatchObject({ kind: 'errors', share: expect.closeTo(0.25, 1) })
     expect(trafficFactorAt([{ ...SPAN, kind: 'traffic', factor: 3, rampsUp: 'strength' }], 600.1)).toBeCloseTo(2, 1)
+  })
+
+  it('has requests take so much longer every day where a slowdown grows over days', () => {
+    const DAY = 86_400
+    const faults = [{ kind: 'slowdown', factor: 1.03 ** 30 }] as const
+    const leak: Incident = {
+      kind: 'degraded',
+      fromSeconds: 0,
+      toSeconds: 30 * DAY,
+      share: 1,
+      faults,
+      rampsUp: 'strength',
+    }
+    const factors = [3, 12, 21].map((day) => {
+      const [fault] = degradationsAt([leak], day * DAY + 600)[0]?.faults ?? []
+      return fault?.kind === 'slowdown' ? fault.factor ** (1 / day) : null
+    })
+    for (const perDay of factors) expect(perDay).toBeCloseTo(1.03, 2)
   })
 
   it('grows in its share, with faults that stay', () => {

@@ -108,6 +108,7 @@ function connect(
   const url = new URL(text)
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
+    onShortage: () => pool.onShortage(),
     timeoutSeconds: 10,
     requests: new FixedRequests({ url: text, requests: [requestTemplate()] }),
     record: (timing) => timings.push(timing),
@@ -127,6 +128,7 @@ function connect(
     peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
+    waiting: () => queue.backlog,
   })
   closers.push(() => pool.close())
   const offer = () => queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request: 0, user: -1 })

@@ -5,6 +5,7 @@ import type { DrillReport } from '../../../../core/report/drill-report.ts'
 import { renderDrillPage } from '../../../../reports/drill/html/drill-page.ts'
 import { renderDrillMarkdown } from '../../../../reports/drill/markdown/drill-markdown.ts'
 import { renderDrill } from '../../../../reports/drill/terminal/render-drill.ts'
+import { overSeeds } from '../../../support/sample-drill-seeds.ts'
 import { SAMPLE_DRILLS } from '../../../support/sample-drills.ts'
 
 const WRITERS: readonly (readonly [string, (report: DrillReport) => string])[] = [
@@ -31,6 +32,12 @@ describe.each(WRITERS)('%s', (_, write) => {
 
   it('has none where no objective is', () => {
     expect(write(withoutBudgets(SAMPLE_DRILLS.bad))).not.toMatch(/budget burnt|burnt until/i)
+  })
+
+  it('has none of several seeds either', () => {
+    const several = overSeeds(SAMPLE_DRILLS.bad, 20)
+    expect(write(several)).toMatch(/budget burnt/i)
+    expect(write(withoutBudgets(several))).not.toMatch(/budget burnt|burnt until/i)
   })
 
   it('says of a drill in which nothing was simulated that it says nothing', () => {
