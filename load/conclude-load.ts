@@ -50,12 +50,14 @@ export function concludeLoad(ended: EndedLoad): LoadResult {
   )
   const lost = problemsOfLosses(ended, phases, endSeconds)
   const isSingleThread = ends.length === 1 && ends[0]?.machine === null
+  const hasStarted = segments.length > 0
   return collector.result(done, {
     phases,
     interrupted,
     timers,
-    problems: segments.length === 0 ? [] : [...lost, ...ended.problems, ...problemsOf(done)],
-    ...(isSingleThread ? {} : { generators: collector.generators(ends, lost) }),
+    // Where nothing was sent, no generator did anything that could be told of it.
+    problems: hasStarted ? [...lost, ...ended.problems, ...problemsOf(done)] : [],
+    ...(hasStarted && !isSingleThread && { generators: collector.generators(ends, lost) }),
     ...(setup && { setup }),
   })
 }
@@ -78,10 +80,12 @@ function problemsOfLosses(
 ): GeneratorLost[] {
   return losses.map(({ generator, reason }) => {
     const atSeconds = collector.reportedSeconds(generator)
+    const machine = ends[generator]?.machine
     return {
       kind: 'generator-lost',
       generator: generator + 1,
       generators: ends.length,
+      ...(machine && { machine: { name: machine.name, host: machine.host } }),
       atSeconds,
       reason,
       lost: collector.addLoss(generator, { segments, untilSeconds }),

@@ -70,10 +70,9 @@ function lastWords(messages: readonly FromGenerator[]): Done | null {
   return messages.find((message) => message.type === 'done') ?? null
 }
 
-function failureOf({ messages, machine }: LeftByGenerator): string {
-  const reason =
-    messages.find((message) => message.type === 'failed')?.reason ?? 'what it delivered does not say that it had ended'
-  return machine === null ? reason : `${machine.name} on ${machine.host}: ${reason}`
+function failureOf({ messages }: LeftByGenerator): string {
+  const failed = messages.find((message) => message.type === 'failed')
+  return failed?.reason ?? 'what it delivered does not say that it had ended'
 }
 
 /** Whether all that the schedule has in store was sent, and what became of it was reported, by those that were not lost. */

@@ -3,6 +3,7 @@
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
 import { isLocalHost } from '../core/route/local-host.ts'
+import { generatorOnMachine } from '../core/run/generators/machine-in-words.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
@@ -10,6 +11,7 @@ import { UserError } from '../core/user-error.ts'
 import { checkPlan, shownRoute, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
 import { concludeLoad, type NoticedLoss } from './conclude-load.ts'
+import { connectionsNotOpened, type OpenedConnections } from './connections-not-opened.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
 import { TimerTrial } from './dispatch/timer-trial.ts'
@@ -160,9 +162,9 @@ class LoadRun {
   }
 
   async #conduct(): Promise<void> {
-    const ready = await this.#workers.ready()
-    this.#expectReachable(ready)
-    this.#trial.opened(ready.map(({ wakeError }) => wakeError))
+    const opened = this.#opened(await this.#workers.ready())
+    this.#expectReachable(opened)
+    this.#trial.opened(opened.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
     const leadSeconds = this.#links.leadSeconds()
     for (const segment of segmentsOf(this.#plan.phases)) {
@@ -211,14 +213,21 @@ class LoadRun {
       this.#call(() => this.#hooks.onPhaseStart(phase, startSeconds - (this.#epochSeconds ?? startSeconds)))
   }
 
-  #expectReachable(ready: readonly Ready[]): void {
+  /** What those opened that are there: how many connections one would have opened that is lost is not known. */
+  #opened(ready: readonly (Ready | undefined)[]): OpenedConnections[] {
+    const { ends } = this.#workers
+    return ready.flatMap((message, generator) => {
+      if (message === undefined) return []
+      const wanted = this.#tasks[generator]?.openAtFirst ?? 0
+      return [{ ...message, generator: generator + 1, machine: ends[generator]?.machine ?? null, wanted }]
+    })
+  }
+
+  #expectReachable(opened: readonly OpenedConnections[]): void {
     if (this.#isOver()) return
-    const wanted = this.#tasks.reduce((sum, { openAtFirst }) => sum + openAtFirst, 0)
-    const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
-    const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)
-    if (opened === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
-    if (opened < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened, wanted, reason })
+    const problem = connectionsNotOpened(url, opened, this.#tasks.length)
+    if (problem !== null) this.#problems.push(problem)
   }
 
   #onTimings(generator: number, timings: Timings): void {
@@ -270,13 +279,20 @@ class LoadRun {
     })
   }
 
+  /** A thread that ended has a defect; on another machine there are many reasons, and what was lost is counted. */
   #expectResults(done: readonly Done[]): void {
     const lost = this.#losses.at(-1)
     if (done.length > 0 || !lost || this.#interrupted || this.#collector.hasMeasured) return
     const { generator, reason } = lost
-    throw new Error(
-      `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
-    )
+    const machine = this.#workers.ends[generator]?.machine ?? null
+    if (machine === null)
+      throw new Error(
+        `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
+      )
+    if (this.#segments.length === 0)
+      throw new UserError(
+        `nothing was sent: ${generatorOnMachine({ generator: generator + 1, machine }, this.#tasks.length)} was lost before the load began: ${reason}`,
+      )
   }
 
   #phaseAt(seconds: number): number {

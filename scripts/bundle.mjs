@@ -15,6 +15,7 @@ const THREADS_AND_PROCESSES = [
   'server/process/main.ts',
   'prometheus/local/programs/guard.ts',
   'simulation/power/power-worker.ts',
+  'harness/drill/seeds/month-worker.ts',
 ]
 
 /** What runs in a user's own process, and shares that process' Express, Fastify and prom-client. */

@@ -1,20 +1,17 @@
-// What one alert did about one incident: whether it began to fire because of it, when somebody was told, and how much of the
-// budgets was burnt by then.
+// What one alert did about one incident: whether it began to fire because of it, when somebody was told, and how many requests
+// were bad by then.
 
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthFiring } from '../../core/drill/drilled-month.ts'
-import type { DrillDetection, DrillObjective } from '../../core/report/drill-report.ts'
-import { badRequests, budgetOf, countBetween } from './burnt-budget.ts'
+import type { SeenIncident } from '../../core/drill/month-outcome.ts'
+import type { DrillObjective } from '../../core/report/drill-report.ts'
+import { badDuring, badRequests } from './burnt-budget.ts'
 
 export interface DetectionFacts {
   /** From an evaluation to the oldest sample that decides it, `for` included: so long after its end an incident is seen. */
   readonly traceSeconds: number
   readonly objectives: readonly DrillObjective[]
-  /** Requests per second over a whole quiet month. */
-  readonly usualRate: number
   readonly monthSeconds: number
-  /** As a watchdog does: nothing that it does is about an incident. */
-  readonly alwaysFiring: boolean
 }
 
 export function detectIncident(
@@ -22,13 +19,12 @@ export function detectIncident(
   firings: readonly MonthFiring[],
   month: DrilledMonth,
   facts: DetectionFacts,
-): DrillDetection {
+): SeenIncident {
   const { fromSeconds } = incident
   const began = firings.filter(
     (firing) => firing.fromSeconds >= fromSeconds && firing.fromSeconds < seenUntil(incident, month, facts),
   )
-  const firesAlready =
-    facts.alwaysFiring || firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
+  const firesAlready = firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
   const outcome = firesAlready ? 'already-firing' : began.length > 0 ? 'detected' : 'missed'
   const own = firesAlready ? [] : began
   const firingSeconds = earliest(own.map((firing) => firing.fromSeconds))
@@ -39,7 +35,7 @@ export function detectIncident(
     outcome,
     firingAfterSeconds: after(fromSeconds, firingSeconds),
     notifiedAfterSeconds: after(fromSeconds, notifiedSeconds),
-    burnt: facts.objectives.map((objective) => burnt(objective, month, facts, fromSeconds, until)),
+    bad: facts.objectives.map((objective) => badDuring(badRequests(objective, month.minutes), incident, until)),
     resolvedAfterSeconds: resolvedAfter(own, incident.toSeconds),
     flaps: own.length - new Set(own.map(({ labels }) => JSON.stringify(labels))).size,
   }
@@ -60,7 +56,7 @@ function firesAt({ toSeconds }: MonthFiring, seconds: number): boolean {
 }
 
 function earliest(instants: readonly number[]): number | null {
-  return instants.length === 0 ? null : Math.min(...instants)
+  return instants.reduce<number | null>((least, instant) => Math.min(least ?? instant, instant), null)
 }
 
 function after(from: number, instant: number | null): number | null {
@@ -70,17 +66,5 @@ function after(from: number, instant: number | null): number | null {
 function resolvedAfter(firings: readonly MonthFiring[], endSeconds: number): number | null {
   const ends = firings.map(({ toSeconds }) => toSeconds)
   if (ends.length === 0 || ends.includes(null)) return null
-  return Math.max(...ends.map((end) => end ?? 0)) - endSeconds
-}
-
-function burnt(
-  objective: DrillObjective,
-  month: DrilledMonth,
-  { usualRate }: DetectionFacts,
-  fromSeconds: number,
-  untilSeconds: number,
-): DrillDetection['burnt'][number] {
-  const budget = budgetOf(objective, usualRate)
-  const bad = countBetween(badRequests(objective, month.minutes), fromSeconds, untilSeconds)
-  return { objective: objective.name, share: budget > 0 ? bad / budget : null }
+  return ends.reduce<number>((latest, end) => Math.max(latest, end ?? 0), 0) - endSeconds
 }

@@ -12,16 +12,16 @@ export function drillHeadline(report: Found): string {
   const [first] = report.alerts
   if (evaluated.length === 0)
     return `Nothing was drilled: ${first === undefined ? 'there are no alerts' : `${first.alert}: ${first.problem}`}.`
+  const overSeeds = overSeedsHeadline(report, evaluated)
   const notSimulated = others === 0 ? '' : `; ${counted(others, 'alert')} ${others === 1 ? 'is' : 'are'} not simulated`
-  return `${incidentWords(report, evaluated)}${quietWords(evaluated)}${notSimulated}.`
+  return `${overSeeds ?? incidentWords(report, evaluated)}${quietWords(evaluated)}${notSimulated}.`
 }
 
 const MOST_MISSED = 4
 
 function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[]): string {
-  const telling = evaluated.filter(({ quiet }) => quiet?.alwaysFiring !== true)
-  const alerts = telling.length === 0 ? evaluated : telling
-  const whose = alerts.length === 1 ? (alerts[0]?.alert ?? '') : counted(alerts.length, 'alert')
+  const alerts = tellingOf(evaluated)
+  const whose = whoseWords(alerts)
   if (incidents.length === 0) return `${whose}: no incident was simulated`
   const fired = incidents.filter(({ name }) =>
     alerts.some(({ detections }) =>
@@ -31,11 +31,37 @@ function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[])
   const missed = incidents.filter((incident) => !fired.includes(incident)).map(({ name }) => name)
   const all = counted(incidents.length, 'incident')
   if (fired.length === 0) return `${whose} fired for none of ${all}`
-  const few =
-    missed.length <= MOST_MISSED
-      ? missed
-      : [...missed.slice(0, MOST_MISSED - 1), `${missed.length - MOST_MISSED + 1} others`]
-  return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${listed(few)}`}`
+  return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${fewOf(missed)}`}`
+}
+
+/** `In 100 seeds 2 alerts fired every time for 3 of 12 incidents, sometimes for leak, never for gone`. */
+function overSeedsHeadline({ incidents, seeds }: Found, evaluated: readonly DrilledAlert[]): string | null {
+  if (seeds === null || seeds.done === 0 || incidents.length === 0) return null
+  const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
+  const always = known.filter(({ overSeeds }) => overSeeds.detected === overSeeds.seeds)
+  const never = known.filter(({ overSeeds }) => overSeeds.detected === 0)
+  const sometimes = known.filter((each) => !always.includes(each) && !never.includes(each))
+  const namesOf = (some: typeof known) => fewOf(some.map(({ name }) => name))
+  return [
+    `In ${counted(seeds.done, 'seed')} ${whoseWords(tellingOf(evaluated))} fired every time for ${always.length === 0 ? 'none' : always.length} of ${counted(incidents.length, 'incident')}`,
+    ...(sometimes.length === 0 ? [] : [`sometimes for ${namesOf(sometimes)}`]),
+    ...(never.length === 0 ? [] : [`never for ${namesOf(never)}`]),
+  ].join(', ')
+}
+
+/** A watchdog tells nothing of incidents. */
+function tellingOf(evaluated: readonly DrilledAlert[]): readonly DrilledAlert[] {
+  const telling = evaluated.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  return telling.length === 0 ? evaluated : telling
+}
+
+function whoseWords(alerts: readonly DrilledAlert[]): string {
+  return alerts.length === 1 ? (alerts[0]?.alert ?? '') : counted(alerts.length, 'alert')
+}
+
+function fewOf(names: readonly string[]): string {
+  if (names.length <= MOST_MISSED) return listed(names)
+  return listed([...names.slice(0, MOST_MISSED - 1), `${names.length - MOST_MISSED + 1} others`])
 }
 
 function quietWords(alerts: readonly DrilledAlert[]): string {

@@ -17,7 +17,7 @@ import type { DrillExpectation, Expected } from './drill-expectation.ts'
 
 const DAY_SECONDS = 86_400
 /** From this probability on, that a page has nothing to do with the incident. */
-const LARGEST_CHANCE = 0.05
+export const LARGEST_CHANCE = 0.05
 /** Alerts that nobody is to be woken for. */
 export const NO_PAGES: readonly string[] = ['none', 'info']
 
@@ -35,20 +35,32 @@ export function judgeDrillExpectation(
   facts: ExpectationFacts,
 ): JudgedDrillExpectation {
   const asked = alertsAbout(expectation, alerts)
-  const { expected } = expectation
-  const finding = findingOf(expected, asked, facts)
+  return { ...judgedWith(expectation, asked, findingOf(expectation.expected, asked, facts)), overSeeds: null }
+}
+
+export function judgedWith(
+  { text, expected }: DrillExpectation,
+  asked: readonly DrilledAlert[],
+  { finding, doubts, reason }: ExpectationFinding,
+): Omit<JudgedDrillExpectation, 'overSeeds'> {
   return {
-    expectation: expectation.text,
-    finding: finding.finding,
-    doubts: [...finding.doubts],
+    expectation: text,
+    finding,
+    doubts: [...doubts],
     alerts: [...new Set(asked.map(({ alert }) => alert))],
     incident: expected.kind === 'quiet' ? null : expected.incident,
-    reason: finding.reason,
+    reason,
   }
 }
 
+/** What tells whether an expectation is about an alert. */
+export type AskedAlert = Pick<DrilledAlert, 'alert' | 'severity' | 'labels'>
+
 /** Those that an expectation is about. */
-export function alertsAbout({ about }: DrillExpectation, alerts: readonly DrilledAlert[]): readonly DrilledAlert[] {
+export function alertsAbout<Alert extends AskedAlert>(
+  { about }: DrillExpectation,
+  alerts: readonly Alert[],
+): readonly Alert[] {
   switch (about.kind) {
     case 'all':
       return alerts.filter(({ severity }) => !NO_PAGES.includes(severity ?? ''))
@@ -59,13 +71,14 @@ export function alertsAbout({ about }: DrillExpectation, alerts: readonly Drille
   }
 }
 
-interface Finding {
+/** Without the names of what it is about. */
+export interface ExpectationFinding {
   readonly finding: JudgedDrillExpectation['finding']
   readonly doubts: readonly DrillDoubt[]
   readonly reason: string
 }
 
-function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: ExpectationFacts): Finding {
+function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: ExpectationFacts): ExpectationFinding {
   if (asked.length === 0) return inconclusive(['not-simulated'], 'No alert of the rules is meant.')
   if (expected.kind === 'quiet') return quietFinding(expected, asked, facts)
   const seen = asked.flatMap((alert) => {
@@ -82,15 +95,15 @@ interface Seen {
   readonly detection: DrillDetection
 }
 
-type AboutIncident = Exclude<Expected, { kind: 'quiet' | 'silent' }>
+export type AboutIncident = Exclude<Expected, { kind: 'quiet' | 'silent' }>
 
 function incidentFinding(
   expected: AboutIncident,
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
   facts: ExpectationFacts,
-): Finding {
-  const met = seen.filter(({ detection }) => detection.outcome === 'detected' && isMet(expected, detection))
+): ExpectationFinding {
+  const met = seen.filter(({ detection }) => doesIt(expected, detection))
   const surely = met.filter((each) => !mayBeChance(expected, each, facts))
   const [first] = [...surely].sort(byDelay)
   if (first !== undefined) return { finding: 'pass', doubts: [], reason: `${didWhat(expected, first)}.` }
@@ -107,6 +120,12 @@ function incidentFinding(
   return doubts.length > 0
     ? inconclusive(doubts, `${lackWords(doubts, seen, asked)} ${what}`)
     : { finding: 'fail', doubts: [], reason: what }
+}
+
+/** What is expected, or never to be: whether an alert did it. */
+export function doesIt(expected: Exclude<Expected, { kind: 'quiet' }>, detection: DrillDetection): boolean {
+  if (detection.outcome !== 'detected') return false
+  return expected.kind === 'silent' || isMet(expected, detection)
 }
 
 function isMet(
@@ -131,12 +150,20 @@ function isMet(
   }
 }
 
-/** The time in which a page would be taken for one of the incident, and how often it pages anyway. */
-function mayBeChance(expected: AboutIncident, { alert, detection }: Seen, { incidents }: ExpectationFacts): boolean {
-  const rate = (alert.quiet?.pagesPerDay.estimate ?? 0) / DAY_SECONDS
-  const whole = incidents.find(({ name }) => name === detection.incident)?.seenSeconds ?? 0
+function mayBeChance(expected: AboutIncident, { alert }: Seen, facts: ExpectationFacts): boolean {
+  return chanceOf(expected, [alert], facts) > LARGEST_CHANCE
+}
+
+/** How probable a page of any of the alerts without an incident is, in the time in which it would be taken for one of it. */
+export function chanceOf(
+  expected: AboutIncident,
+  alerts: readonly Pick<DrilledAlert, 'quiet'>[],
+  { incidents }: Pick<ExpectationFacts, 'incidents'>,
+): number {
+  const perDay = alerts.reduce((sum, { quiet }) => sum + (quiet?.pagesPerDay.estimate ?? 0), 0)
+  const whole = incidents.find(({ name }) => name === expected.incident)?.seenSeconds ?? 0
   const within = expected.kind === 'before-budget' || expected.kind === 'resolves' ? null : expected.withinSeconds
-  return 1 - Math.exp(-rate * (within ?? whole)) > LARGEST_CHANCE
+  return -Math.expm1((-perDay / DAY_SECONDS) * (within ?? whole))
 }
 
 function silentFinding(
@@ -144,7 +171,7 @@ function silentFinding(
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
   facts: ExpectationFacts,
-): Finding {
+): ExpectationFinding {
   const paged = seen.find(({ detection }) => detection.outcome === 'detected')
   if (paged !== undefined)
     return {
@@ -161,7 +188,7 @@ function quietFinding(
   { times, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
   asked: readonly DrilledAlert[],
   { interrupted, hasRequests }: ExpectationFacts,
-): Finding {
+): ExpectationFinding {
   const known = asked.filter(({ quiet }) => quiet !== null)
   const worst = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))[0]
   const days = worst?.quiet?.days ?? 0
@@ -181,7 +208,7 @@ function quietFinding(
   if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
   const isOpen = known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }
-  return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months).`)
+  return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months, --seeds).`)
 }
 
 function pagesOf({ quiet }: DrilledAlert): number {
@@ -205,19 +232,27 @@ function lacksOf(
 }
 
 function lackWords(doubts: readonly DrillDoubt[], seen: readonly Seen[], asked: readonly DrilledAlert[]): string {
-  return `Cannot be told: ${listed(doubts.map((doubt) => doubtWords(doubt, seen, asked)))}.`
+  const alreadyFiring = seen.filter(({ detection }) => detection.outcome === 'already-firing').map(({ alert }) => alert)
+  return `Cannot be told: ${doubtWords(doubts, { asked, alreadyFiring })}.`
 }
 
-function doubtWords(doubt: DrillDoubt, seen: readonly Seen[], asked: readonly DrilledAlert[]): string {
+export interface DoubtfulAlerts {
+  readonly asked: readonly DrilledAlert[]
+  readonly alreadyFiring: readonly DrilledAlert[]
+}
+
+export function doubtWords(doubts: readonly DrillDoubt[], alerts: DoubtfulAlerts): string {
+  return listed(doubts.map((doubt) => wordsOf(doubt, alerts)))
+}
+
+function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): string {
   switch (doubt) {
     case 'not-simulated': {
       const unknown = asked.filter(({ outcome }) => outcome === 'not-simulated')
       return `${namesOf(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not simulated`
     }
-    case 'already-firing': {
-      const firing = seen.filter(({ detection }) => detection.outcome === 'already-firing').map(({ alert }) => alert)
-      return `${namesOf(firing)} fired before it began`
-    }
+    case 'already-firing':
+      return `${namesOf(alreadyFiring)} fired before it began`
     case 'failed':
       return `evaluations of ${namesOf(asked.filter(({ failures }) => failures.length > 0))} failed`
     case 'interrupted':
@@ -225,7 +260,7 @@ function doubtWords(doubt: DrillDoubt, seen: readonly Seen[], asked: readonly Dr
     case 'no-requests':
       return 'no requests come'
     case 'interval':
-      return 'too few quiet months were simulated'
+      return 'too little was simulated'
     case 'by-chance':
       return 'it fires too often without an incident'
     case 'no-objective':
@@ -233,7 +268,7 @@ function doubtWords(doubt: DrillDoubt, seen: readonly Seen[], asked: readonly Dr
   }
 }
 
-function inconclusive(doubts: readonly DrillDoubt[], reason: string): Finding {
+function inconclusive(doubts: readonly DrillDoubt[], reason: string): ExpectationFinding {
   return { finding: 'inconclusive', doubts, reason: reason.trim() }
 }
 
@@ -275,7 +310,7 @@ function missedWords({ incident }: AboutIncident, asked: readonly DrilledAlert[]
 
 const MOST_NAMED = 4
 
-function namesOf(alerts: readonly DrilledAlert[]): string {
+export function namesOf(alerts: readonly Pick<DrilledAlert, 'alert'>[]): string {
   const names = [...new Set(alerts.map(({ alert }) => alert))]
   if (names.length <= MOST_NAMED) return listed(names)
   return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`

@@ -1,92 +1,105 @@
-// From simulated months to the report: what every alert did, held against what was expected.
+// From what was seen of simulated months to the report: what every alert did, held against what was expected.
 
-import type { DrilledMonth } from '../../core/drill/drilled-month.ts'
-import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
-import type { DrilledAlert, DrillReport, ReportedIncident } from '../../core/report/drill-report.ts'
+import type { DrillIncident } from '../../core/drill/drill-incident.ts'
+import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
+import type {
+  DrilledAlert,
+  DrillReport,
+  JudgedDrillExpectation,
+  ReportedIncident,
+} from '../../core/report/drill-report.ts'
 import { DRILL_SCHEMA_VERSION } from '../../core/report/schema/drill/drill-schema.ts'
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import { listed } from '../../core/text/plural.ts'
-import { countBetween } from './burnt-budget.ts'
-import { type DetectionFacts, detectIncident } from './detect-incident.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
 import { judgeDrillExpectation } from './judge-drill-expectation.ts'
-import { quietMonths } from './quiet-months.ts'
+import type { ReducedAlert } from './month-outcome.ts'
+import { addQuietMonth, NO_QUIET_TIME, reportedQuiet } from './quiet-time.ts'
+import { judgeOverSeeds } from './seeds/judge-over-seeds.ts'
+import { seedFindings } from './seeds/seed-findings.ts'
+import type { SeedTally } from './seeds/seed-tally.ts'
 
 /** What the report says that months do not change. */
 export type DrillFacts = Omit<
   DrillReport,
-  'schemaVersion' | 'verdict' | 'headline' | 'reasons' | 'months' | 'incidents' | 'alerts' | 'expectations'
+  'schemaVersion' | 'verdict' | 'headline' | 'reasons' | 'seeds' | 'months' | 'incidents' | 'alerts' | 'expectations'
 >
 
 /** An alert before anything of it was simulated. */
-export type DrilledRule = Omit<DrilledAlert, 'failures' | 'quiet' | 'detections' | 'episodes'> & {
+export type DrilledRule = Omit<DrilledAlert, 'failures' | 'quiet' | 'detections' | 'overSeeds' | 'episodes'> & {
   readonly evaluationSeconds: number
+}
+
+/** A month of the first seed, with its firings. */
+export interface SeenMonth {
+  readonly incidents: readonly DrillIncident[]
+  readonly outcome: MonthOutcome
 }
 
 export interface DrillFindings {
   readonly facts: DrillFacts
   readonly rules: readonly DrilledRule[]
   /** The alerts of each are those of the rules that are evaluated, in their order. */
-  readonly months: readonly DrilledMonth[]
+  readonly months: readonly SeenMonth[]
+  /** Null where one seed alone was asked for. */
+  readonly seeds: AskedSeeds | null
   readonly expectations: readonly DrillExpectation[]
 }
 
-export function reportDrill({ facts, rules, months, expectations }: DrillFindings): DrillReport {
-  const monthSeconds = facts.days * DAY_SECONDS
-  const usualRate = usualRateOf(months, monthSeconds)
+export interface AskedSeeds {
+  readonly asked: number
+  readonly tally: SeedTally
+  /** In which share of them what is expected has to hold. */
+  readonly requiredShare: number
+}
+
+/** How long an alert is looked at, from the rule. */
+export function reducedAlert(rule: DrilledRule): ReducedAlert {
+  const { looksBackSeconds, forSeconds, keepFiringForSeconds, evaluationSeconds } = rule
+  return {
+    traceSeconds: looksBackSeconds + forSeconds + keepFiringForSeconds + evaluationSeconds,
+    settledSeconds: forSeconds + 2 * evaluationSeconds,
+  }
+}
+
+export function reportDrill({ facts, rules, months, seeds, expectations }: DrillFindings): DrillReport {
+  const first = seedFindings(
+    months.map(({ outcome }) => outcome),
+    facts,
+  )
+  const tally = seeds !== null && seeds.tally.done > 0 ? seeds.tally : null
   const evaluated = rules.filter(({ outcome }) => outcome === 'evaluated')
   const alerts = rules.map((rule): DrilledAlert => {
     const { evaluationSeconds, ...reported } = rule
     const place = evaluated.indexOf(rule)
-    if (place < 0) return { ...reported, failures: [], quiet: null, detections: [], episodes: [] }
-    const { looksBackSeconds, forSeconds, keepFiringForSeconds } = rule
-    const traceSeconds = looksBackSeconds + forSeconds + keepFiringForSeconds + evaluationSeconds
-    const quiet = quietMonths(months, place, monthSeconds, forSeconds + 2 * evaluationSeconds)
-    const alwaysFiring = quiet?.alwaysFiring ?? false
-    const detection: DetectionFacts = {
-      traceSeconds,
-      objectives: facts.objectives,
-      usualRate,
-      monthSeconds,
-      alwaysFiring,
-    }
+    if (place < 0) return { ...reported, failures: [], quiet: null, detections: [], overSeeds: null, episodes: [] }
+    const own = first.alerts[place]
+    const quiet = tally?.quietOf(place) ?? (own?.quiet ?? []).reduce(addQuietMonth, NO_QUIET_TIME)
     return {
       ...reported,
-      failures: failuresOf(months, place),
-      quiet,
-      detections: months.flatMap((month) =>
-        month.incidents.map((incident) =>
-          detectIncident(incident, month.alerts[place]?.firings ?? [], month, detection),
-        ),
-      ),
-      episodes: months.flatMap((month, i) =>
-        (month.alerts[place]?.firings ?? []).map((firing) => ({ month: i, ...firing })),
+      failures: [...(tally?.failuresOf(place) ?? own?.failures ?? [])],
+      quiet: reportedQuiet(quiet, facts.days),
+      detections: [...(own?.detections ?? [])],
+      overSeeds: tally === null ? null : [...tally.incidentsOf(place)],
+      episodes: months.flatMap(({ outcome }, i) =>
+        (outcome.alerts[place]?.firings ?? []).map((firing) => ({ month: i, ...firing })),
       ),
     }
   })
-  const incidents = months.flatMap((month, i) => reportedIncidents(month, i))
-  const longest = Math.max(0, ...evaluated.map(({ looksBackSeconds, forSeconds }) => looksBackSeconds + forSeconds))
-  const judged = expectations.map((expectation) =>
-    judgeDrillExpectation(expectation, alerts, {
-      incidents: incidents.map(({ name, fromSeconds, toSeconds }) => ({
-        name,
-        seenSeconds: toSeconds - fromSeconds + longest,
-      })),
-      interrupted: facts.run.interrupted,
-      hasRequests: facts.traffic.meanRate > 0,
-    }),
-  )
+  const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally))
+  const judged = expectations.map((expectation, i) => judge(expectation, i))
   const report = {
     ...facts,
     schemaVersion: DRILL_SCHEMA_VERSION,
     verdict: judged.length === 0 ? null : worstVerdict(judged.map(({ finding }) => finding)),
-    months: months.map(({ name, kind, seed, minutes }) => ({
+    seeds: seeds === null ? null : reportedSeeds(seeds, facts.run.seed),
+    months: months.map(({ outcome: { name, kind, seed, requests, failed } }) => ({
       name,
       kind,
       seed,
-      requests: sum(minutes.requests),
-      failed: sum(minutes.failed),
+      requests,
+      failed,
     })),
     incidents,
     alerts,
@@ -94,29 +107,42 @@ export function reportDrill({ facts, rules, months, expectations }: DrillFinding
     notes: [...facts.notes, ...alwaysFiringNote(alerts)],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
+
+  function judge(expectation: DrillExpectation, place: number): JudgedDrillExpectation {
+    const longest = Math.max(0, ...evaluated.map(({ looksBackSeconds, forSeconds }) => looksBackSeconds + forSeconds))
+    const known = {
+      incidents: incidents.map(({ name, fromSeconds, toSeconds }) => ({
+        name,
+        seenSeconds: toSeconds - fromSeconds + longest,
+      })),
+      interrupted: facts.run.interrupted,
+      hasRequests: facts.traffic.meanRate > 0,
+    }
+    if (seeds === null || expectation.expected.kind === 'quiet')
+      return judgeDrillExpectation(expectation, alerts, known)
+    return judgeOverSeeds(expectation, alerts, seeds.tally.answersTo(place), {
+      ...known,
+      requiredShare: seeds.requiredShare,
+      hasObjectives: facts.objectives.length > 0,
+    })
+  }
 }
 
-/** Of the quiet months; of any where there are none. */
-function usualRateOf(months: readonly DrilledMonth[], monthSeconds: number): number {
-  const quiet = months.filter(({ kind }) => kind === 'quiet')
-  const counted = quiet.length > 0 ? quiet : months
-  if (counted.length === 0) return 0
-  return counted.reduce((total, { minutes }) => total + sum(minutes.requests), 0) / (counted.length * monthSeconds)
+function reportedSeeds({ asked, tally }: AskedSeeds, first: number): DrillReport['seeds'] {
+  const { done, quietMonths, incidentMonths, requests, failed } = tally
+  return { first, asked, done, quietMonths, incidentMonths, requests, failed }
 }
 
-function failuresOf(months: readonly DrilledMonth[], place: number): DrilledAlert['failures'] {
-  const all = new Map<string, number>()
-  for (const { alerts } of months)
-    for (const { message, evaluations } of alerts[place]?.failures ?? [])
-      all.set(message, (all.get(message) ?? 0) + evaluations)
-  return [...all].map(([message, evaluations]) => ({ message, evaluations }))
-}
-
-function reportedIncidents({ incidents, minutes }: DrilledMonth, month: number): readonly ReportedIncident[] {
-  return incidents.map(({ name, sentence, fromSeconds, toSeconds, share, trafficFactor, grows, concerns }) => ({
+function reportedIncidents(
+  { incidents, outcome }: SeenMonth,
+  month: number,
+  tally: SeedTally | null,
+): readonly ReportedIncident[] {
+  return incidents.map(({ name, sentence, fromSeconds, toSeconds, share, trafficFactor, grows, concerns }, i) => ({
     ...{ name, sentence, month, fromSeconds, toSeconds, share, trafficFactor, grows, concerns },
-    requests: Math.round(countBetween(minutes.requests, fromSeconds, toSeconds)),
-    failed: Math.round(countBetween(minutes.failed, fromSeconds, toSeconds)),
+    requests: outcome.incidents[i]?.requests ?? 0,
+    failed: outcome.incidents[i]?.failed ?? 0,
+    overSeeds: tally?.firstPagesOf(name) ?? null,
   }))
 }
 
@@ -128,8 +154,4 @@ function alwaysFiringNote(alerts: readonly DrilledAlert[]): readonly string[] {
   return [
     `${names}: fires all the time with this traffic and these latencies; --rate, --latency and --errors say others.`,
   ]
-}
-
-function sum(counts: Float64Array): number {
-  return counts.reduce((total, count) => total + count, 0)
 }

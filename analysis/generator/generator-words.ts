@@ -1,6 +1,7 @@
 // What a generator of several is called in sentences.
 
 import type { ReportedSingleGenerator } from '../../core/report/report.ts'
+import { generatorOnMachine } from '../../core/run/generators/machine-in-words.ts'
 import { listed } from '../../core/text/plural.ts'
 
 type Named = Pick<ReportedSingleGenerator, 'number' | 'name' | 'host'>
@@ -12,7 +13,7 @@ const MOST_NAMED = 8
 export function generatorInWords({ number, name, host }: Named, count: number): string {
   return name === null
     ? `generator thread ${number} of ${count}`
-    : `generator ${number} of ${count} (${name} on ${host})`
+    : generatorOnMachine({ generator: number, machine: { name, host: host ?? name } }, count)
 }
 
 /** `generators 3 and 7 of 64`. */

@@ -6,15 +6,17 @@
 
 import type { FalsePages } from '../../core/drill/power-curve.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
+import { addCount, dispersion, NO_COUNTS } from '../statistics/dispersion.ts'
 import { poissonInterval } from '../statistics/poisson-interval.ts'
 import type { Looks } from './looks.ts'
 
 /** @param pages of each stretch @returns null without a stretch */
 export function judgeFalsePages(pages: readonly number[], stretchDays: number, looks: Looks): FalsePages | null {
   if (pages.length === 0) return null
-  const total = pages.reduce((sum, count) => sum + count, 0)
+  const sums = pages.reduce(addCount, NO_COUNTS)
+  const total = sums.sum
   const days = pages.length * stretchDays
-  const together = dispersion(pages)
+  const together = dispersion(sums)
   const { lower, upper } = poissonInterval(total / together, looks.tail)
   return {
     pages: total,
@@ -27,12 +29,4 @@ export function judgeFalsePages(pages: readonly number[], stretchDays: number, l
 export function keepsBelow({ perDay }: FalsePages, mostPerDay: number): Verdict {
   if (perDay.high !== null && perDay.high <= mostPerDay) return 'pass'
   return perDay.low > mostPerDay ? 'fail' : 'inconclusive'
-}
-
-/** Their variance over their mean; 1 where it is less, and where one stretch cannot tell. */
-function dispersion(counts: readonly number[]): number {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
-  if (counts.length < 2 || mean === 0) return 1
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1)
-  return Math.max(1, variance / mean)
 }

@@ -13,7 +13,10 @@ const MOST_REQUESTS = 1e9
  * Rounded up to two digits.
  * @returns null where the fraction equals the limit, or where the interval excludes the limit already
  */
-export function requestsToSettle({ fraction, trials }: FractionInterval, limitFraction: number): number | null {
+export function requestsToSettle(
+  { fraction, trials }: Pick<FractionInterval, 'fraction' | 'trials'>,
+  limitFraction: number,
+): number | null {
   if (fraction === limitFraction) return null
   const needed = neededIfIndependent(fraction, limitFraction)
   return needed < MOST_REQUESTS && needed > trials ? roundedUp(needed - trials) : null

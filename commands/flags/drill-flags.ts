@@ -15,6 +15,7 @@ import { LIMITS } from '../../harness/setup/run-options.ts'
 import { withSuggestions } from '../completion/completed.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 import { gathered } from './layout-flags.ts'
+import { type PowerFlags, USUAL_POWER } from './power-flags.ts'
 
 export interface DrillFlags {
   readonly rules?: readonly string[]
@@ -27,6 +28,7 @@ export interface DrillFlags {
   readonly days: number
   readonly quietMonths: number
   readonly seed: number
+  readonly seeds: number
   /** Seconds. */
   readonly scrapeInterval: number
   readonly step: number
@@ -44,6 +46,7 @@ export interface DrillFlags {
 const MOST_DAYS = 366
 const MOST_QUIET_MONTHS = 1000
 const MOST_INSTANCES = 50
+const MOST_SEEDS = 10_000
 const DEFAULT_SECONDS = 15
 
 /** A seed of its own, so that the same drill says the same twice. */
@@ -79,6 +82,14 @@ export function addDrillFlags(command: Command): Command {
       flag('--seed <number>', 'the seed of traffic and latencies')
         .default(DEFAULT_SEED)
         .argParser(wholeNumberIn(LIMITS.seed)),
+    )
+    .addOption(
+      flag(
+        '--seeds <number>',
+        'simulate all months with so many seeds, from --seed on: how often does what is found hold?',
+      )
+        .default(1)
+        .argParser(wholeNumberIn([1, MOST_SEEDS])),
     )
     .addOption(
       flag('--scrape-interval <duration>', 'how often the service is scraped')
@@ -125,13 +136,18 @@ export function addDrillFlags(command: Command): Command {
 }
 
 /** @throws UserError where flags contradict one another */
-export function drillOptions(flags: DrillFlags): DrillOptions {
+export function drillOptions(flags: DrillFlags & Pick<PowerFlags, 'power' | 'threads'>): DrillOptions {
   const { rules = [], incident = [], alert = [], slo = [], series = [], expect = [] } = flags
   const source = sourceOf(flags)
   if (rules.length === 0 && source.kind !== 'scenario')
     throw new UserError('drill: expected --rules FILE, got none; an example: sla-harness drill --rules rules.yml')
   if (flags.quietMonths === 0 && expect.some((text) => /quiet month/.test(text)))
     throw new UserError('--quiet-months: expected 1 or more for what is expected of a quiet month, got 0')
+  const lastSeed = flags.seed + flags.seeds - 1
+  if (lastSeed > LIMITS.seed[1])
+    throw new UserError(
+      `--seeds: expected no seed above ${LIMITS.seed[1]}, got ${flags.seeds} from --seed ${flags.seed} on, of which the last is ${lastSeed}`,
+    )
   return {
     rules,
     source,
@@ -141,6 +157,9 @@ export function drillOptions(flags: DrillFlags): DrillOptions {
     days: flags.days,
     quietMonths: flags.quietMonths,
     seed: flags.seed,
+    seeds: flags.seeds,
+    requiredShare: flags.power ?? USUAL_POWER,
+    threads: flags.threads,
     scrapeIntervalSeconds: flags.scrapeInterval,
     evaluationSeconds: flags.step,
     instances: flags.instances,

@@ -25,7 +25,13 @@ export interface PowerFlags extends TriedFlags {
   readonly threads?: number
 }
 
-const USUAL_POWER = 0.9
+/** Of a drill, that say whether there is something that needs a share. */
+interface SeedFlags {
+  readonly seeds?: number
+  readonly expect?: readonly string[]
+}
+
+export const USUAL_POWER = 0.9
 const USUAL_TRIALS = 240
 
 export function addPowerFlags(command: Command): Command {
@@ -43,7 +49,7 @@ export function addPowerFlags(command: Command): Command {
     flag('--threshold <numbers>', 'try these as its threshold: 0.5,1,2').argParser(thresholdList),
     flag(
       '--power <share>',
-      'in which share of cases an incident has to be found to count as found (default: 90%)',
+      'in which share of cases an incident has to be found to count as found, and of --seeds what is expected has to hold (default: 90%)',
     ).argParser(powerShare),
     flag('--trials <number>', `at most so many trials of an incident (default: ${USUAL_TRIALS})`).argParser(
       wholeNumberIn([1, 100_000]),
@@ -60,7 +66,10 @@ export function addPowerFlags(command: Command): Command {
  * @returns null where none of it is asked
  * @throws UserError where flags need others, or a value cannot be
  */
-export async function powerRequest(flags: PowerFlags, note: (sentence: string) => void): Promise<PowerRequest | null> {
+export async function powerRequest(
+  flags: PowerFlags & SeedFlags,
+  note: (sentence: string) => void,
+): Promise<PowerRequest | null> {
   const { smallestIncident: isCurveAsked = false, detect, within, layout = [], power, trials, threads } = flags
   refuseAlone(flags)
   if (!isCurveAsked && detect === undefined) return null
@@ -79,8 +88,8 @@ export async function powerRequest(flags: PowerFlags, note: (sentence: string) =
 }
 
 /** Flags that say something about what is asked, where nothing is. */
-function refuseAlone(flags: PowerFlags): void {
-  const { smallestIncident, detect, within, layout, power, trials, threads } = flags
+function refuseAlone(flags: PowerFlags & SeedFlags): void {
+  const { smallestIncident, detect, within, layout, power, trials, seeds = 1, expect = [] } = flags
   if (detect !== undefined) return
   const ofDetect = given({
     '--within': within,
@@ -94,9 +103,13 @@ function refuseAlone(flags: PowerFlags): void {
     throw new UserError(
       `${listed(ofDetect)}: expected --detect with it, for what is to be found; an example: --detect '10% of requests 2x slower for 5m' --within 3m --false 1/30d`,
     )
-  const ofTrials = given({ '--power': power, '--trials': trials, '--threads': threads })
-  if (smallestIncident !== true && ofTrials.length > 0)
-    throw new UserError(`${listed(ofTrials)}: expected --smallest-incident or --detect with it, for what is tried`)
+  if (smallestIncident === true) return
+  if (trials !== undefined)
+    throw new UserError('--trials: expected --smallest-incident or --detect with it, for what is tried')
+  if (power !== undefined && (seeds === 1 || expect.length === 0))
+    throw new UserError(
+      '--power: expected --smallest-incident or --detect with it, or several --seeds and --expect, for what has to hold in that share',
+    )
 }
 
 function given(values: Readonly<Record<string, unknown>>): string[] {

@@ -45,7 +45,9 @@ export function generatorCommand(): Command {
 
 async function generate({ join, run, name = hostname() }: GeneratorFlags): Promise<void> {
   const say = (line: string) => writeMessage(process.stderr, line)
-  const signal = interruptSignal(() => say('stopping; what was measured is handed over (Ctrl-C again leaves at once)'))
+  const signal = interruptSignal(() =>
+    say('stopping; what it has measured, if anything, is handed over (Ctrl-C again leaves at once)'),
+  )
   const end = await serveGenerator({ join, run, name, environment: process.env, signal, say })
   process.exitCode =
     end === 'released' ? EXIT_CODES.pass : end === 'interrupted' ? EXIT_CODES.interrupted : EXIT_CODES.usage

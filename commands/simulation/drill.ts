@@ -19,6 +19,10 @@ interface Flags extends DrillFlags, PowerFlags, ReportFlags {}
 const EXAMPLES: readonly Example[] = [
   { does: 'what do my alerts see, and what do they miss?', run: 'sla-harness drill --rules rules.yml' },
   {
+    does: 'does that hold with other draws of the same traffic, too?',
+    run: "sla-harness drill --rules rules.yml --seeds 100 --expect 'pages within 10m of outage'",
+  },
+  {
     does: 'with the traffic, latencies and rules of a scenario',
     run: 'sla-harness drill --scenario steady',
   },
@@ -51,6 +55,9 @@ Incidents of the catalogue: ${CATALOGUE_NAMES.join(', ')}.
 
 --expect takes: ${EXPECTATION_FORMS.join(' | ')}; with a name or a label before it, of these alerts:
 'CheckoutSlow: never in a quiet month', 'severity=page: pages within 5m of outage'.
+
+With --seeds all months are simulated so often: what is expected of an incident is met where it holds in --power of the seeds
+or more (95% confidence), what is never to happen where it did in none; the timeline is that of --seed.
 
 --detect takes: '10% of requests 2x slower for 5m', '5% of requests fail for 2m', each also with "by day" or "by night". It
 is judged like an expectation: found within --within in --power of the cases, with at most --false pages of no incident.

@@ -15,9 +15,12 @@ import type {
   drillObjective,
   drillQuiet,
   drillReportSchema,
+  drillSeeds,
   drillSeries,
   drillSource,
+  drillSpread,
   drillTraffic,
+  expectationOverSeeds,
 } from './schema/drill/drill-schema.ts'
 
 export interface DrillReport extends Immutable<z.infer<typeof drillReportSchema>> {}
@@ -37,3 +40,9 @@ export interface DrillSource extends Immutable<z.infer<typeof drillSource>> {}
 export interface DrillTraffic extends Immutable<z.infer<typeof drillTraffic>> {}
 export interface JudgedDrillExpectation extends Immutable<z.infer<typeof drillExpectation>> {}
 export type DrillDoubt = (typeof DRILL_DOUBTS)[number]
+/** What is known of several seeds: how many were asked for, and what was simulated in them. */
+export interface DrillSeeds extends Immutable<z.infer<typeof drillSeeds>> {}
+/** What an alert, or the first of all, did about an incident over the seeds. */
+export type IncidentOverSeeds = Omit<NonNullable<DrilledAlert['overSeeds']>[number], 'incident'>
+export interface DrillSpread extends Immutable<z.infer<typeof drillSpread>> {}
+export interface ExpectationOverSeeds extends Immutable<z.infer<typeof expectationOverSeeds>> {}

@@ -4,6 +4,7 @@
 import { assertNever } from '../assert-never.ts'
 import { formatDuration } from '../text/duration.ts'
 import { counted, listed, times } from '../text/plural.ts'
+import { generatorOnMachine, type NamedMachine } from './generators/machine-in-words.ts'
 
 export type LoadProblem =
   /** A generator ended, or fell silent, before the run did: its part of the traffic was not sent from then on. */
@@ -12,6 +13,8 @@ export type LoadProblem =
       /** Counted from 1. */
       readonly generator: number
       readonly generators: number
+      /** Absent of a thread of this process. */
+      readonly machine?: NamedMachine
       /** Seconds of the run up to which its results were received. */
       readonly atSeconds: number
       readonly reason: string
@@ -83,8 +86,11 @@ export function isGeneratorLost(problem: LoadProblem): problem is Extract<LoadPr
 export function describeLoadProblem(problem: LoadProblem): string {
   switch (problem.kind) {
     case 'generator-lost': {
-      const { generator, generators, atSeconds, reason, lost } = problem
-      return `generator ${generator} of ${generators} was lost: ${reason}. Its results came up to ${atSeconds.toFixed(1)} s of the run; of ${counted(lost, 'request')} that it had sent or was to send, nothing came`
+      const { generator, generators, machine, atSeconds, reason, lost } = problem
+      const who = machine
+        ? generatorOnMachine({ generator, machine }, generators)
+        : `generator ${generator} of ${generators}`
+      return `${who} was lost: ${reason}. Its results came up to ${atSeconds.toFixed(1)} s of the run; of ${counted(lost, 'request')} that it had sent or was to send, nothing came`
     }
     case 'connections-not-opened': {
       const { url, opened, wanted, reason } = problem

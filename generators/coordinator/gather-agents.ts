@@ -5,7 +5,8 @@ import { createInbox, errors, type NatsConnection } from '@nats-io/transport-nod
 import { systemClock } from '../../core/clock.ts'
 import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { claimSubject, WHO_SUBJECT } from '../broker/subjects.ts'
 import {
   type Claim,
@@ -31,6 +32,8 @@ export interface GatherOptions {
   readonly onWaiting: (line: string) => void
   /** A generator of another version, by its name. */
   readonly onRefused: (line: string) => void
+  /** Then nobody can answer. */
+  readonly isBrokerAway: () => boolean
   /** What else may have gone wrong by now, and how; null where nothing has. */
   readonly failure?: () => string | null
 }
@@ -47,17 +50,15 @@ const LET_GO_MS = 5000
  * @throws UserError where too few were there in time
  */
 export async function gatherAgents(options: GatherOptions): Promise<Hello[] | null> {
-  const { connection, generators, patienceSeconds, signal, onWaiting, failure } = options
+  const { connection, generators, patienceSeconds, signal, onWaiting, isBrokerAway, failure } = options
   const roll = new Roll(options)
   const inbox = createInbox()
-  const answers = connection.subscribe(inbox, {
+  const answers = listen(connection, inbox, ({ data }) => {
     // An empty answer is the broker's: nobody is there.
-    callback: (_, message) => {
-      if (message.data.length > 0) roll.add(message.data)
-    },
+    if (data.length > 0) roll.add(data)
   })
   const startSeconds = systemClock.nowSeconds()
-  let said: number | undefined
+  let said: string | undefined
   try {
     while (!signal.aborted) {
       connection.publish(WHO_SUBJECT, undefined, { reply: inbox })
@@ -71,14 +72,15 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
       if (failed !== null) throw new UserError(failed)
       const waitedSeconds = systemClock.nowSeconds() - startSeconds
       if (waitedSeconds > patienceSeconds) throw new UserError(tooFew(idle, roll.others(), options))
-      if (idle.length !== said && waitedSeconds > SAY_AFTER_SECONDS) {
-        said = idle.length
-        onWaiting(`waiting for ${counted(generators, 'generator')}: ${said === 0 ? 'none' : said} there so far`)
+      const line = whoIsAwaited(idle, roll.elsewhere(), options)
+      if (line !== said && waitedSeconds > SAY_AFTER_SECONDS && !isBrokerAway()) {
+        said = line
+        onWaiting(line)
       }
     }
     return null
   } finally {
-    answers.unsubscribe()
+    stopListening([answers])
   }
 }
 
@@ -120,8 +122,13 @@ class Roll {
     return idle.sort((a, b) => Number(a.run === null) - Number(b.run === null) || (a.name < b.name ? -1 : 1))
   }
 
+  /** Those that are there for somebody else. */
+  elsewhere(): string[] {
+    return [...this.#elsewhere.values()].sort()
+  }
+
   others(): string[] {
-    return [...this.#refused.values(), ...this.#elsewhere.values()]
+    return [...this.#refused.values(), ...this.elsewhere()]
   }
 
   #refuse(name: string, why: string): void {
@@ -159,6 +166,17 @@ function letGo({ connection, run }: GatherOptions, generator: number): void {
   const outbox = commandOutbox(connection, run, generator, () => {})
   void outbox.send(() => ({ kind: 'let-go' }))
   setTimeout(() => outbox.abandon(), LET_GO_MS).unref()
+}
+
+/** Of many the first ones suffice. */
+const MOST_NAMED = 4
+
+/** Whoever waits in vain may have given generators and run two names. */
+function whoIsAwaited(idle: readonly Hello[], elsewhere: readonly string[], { generators }: GatherOptions): string {
+  const named = elsewhere.slice(0, MOST_NAMED)
+  const more = elsewhere.length - named.length
+  const others = [...named, ...(more === 0 ? [] : [`${more} more are elsewhere`])].map((other) => `; ${other}`)
+  return `waiting for ${counted(generators, 'generator')}: ${idle.length === 0 ? 'none' : idle.length} there so far${others.join('')}`
 }
 
 function tooFew(idle: readonly Hello[], others: readonly string[], options: GatherOptions): string {

@@ -5,10 +5,12 @@ import type { DrilledMonth, MonthAlert, MonthFiring, MonthMinutes } from '../../
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { UserError } from '../../core/user-error.ts'
+import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { incidentsOf } from '../../simulation/days/incidents-of.ts'
 import { type SimulatedAlerts, type SimulatedLabelSet, simulateAlerts } from '../../simulation/days/simulate-alerts.ts'
 import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
+import { firingsOf } from '../../simulation/notifications/firings-of.ts'
 import { notify } from '../../simulation/notifications/notify.ts'
 import type { DrillOptions } from './drill-options.ts'
 import type { PreparedDrill } from './prepare-drill.ts'
@@ -30,7 +32,7 @@ export function drillMonth(plan: MonthPlan, drill: PreparedDrill, options: Drill
     .map(({ rule, group }) => found.alerts.find((each) => each.rule === rule && each.group === group))
     .map(
       (each): MonthAlert => ({
-        firings: (each?.labelSets ?? []).flatMap((set) => firingsOf(set, leadSeconds)),
+        firings: (each?.labelSets ?? []).flatMap((set) => monthFirings(set, leadSeconds)),
         failures: (each?.failures ?? []).map(({ message, count }) => ({ message, evaluations: count })),
       }),
     )
@@ -54,7 +56,11 @@ function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions,
       usualErrorShare,
       shape,
       incidents: plan.incidents.flatMap((incident) => incidentsOf(incident, leadSeconds)),
-      ruleFile,
+      // Alerts that are not simulated would cost as much as the others.
+      ruleFile: onlyAlerts(
+        ruleFile,
+        drill.alerts.flatMap(({ rule, problem }) => (problem === null ? rule.name : [])),
+      ),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
@@ -69,19 +75,14 @@ function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions,
   }
 }
 
-function firingsOf({ labels, transitions }: SimulatedLabelSet, leadSeconds: number): readonly MonthFiring[] {
-  const firings: MonthFiring[] = []
-  let pendingSeconds = 0
-  transitions.forEach(({ state, atSeconds }, i) => {
-    const before = transitions[i - 1]?.state ?? 'inactive'
-    const at = atSeconds - leadSeconds
-    if (before === 'inactive') pendingSeconds = at
-    if (state !== 'firing' || before === 'firing') return
-    const end = transitions[i + 1]
-    const toSeconds = end === undefined ? null : end.atSeconds - leadSeconds
-    firings.push({ labels, pendingSeconds, fromSeconds: at, toSeconds, notifiedSeconds: null })
-  })
-  return firings
+function monthFirings(set: SimulatedLabelSet, leadSeconds: number): readonly MonthFiring[] {
+  return firingsOf(set).map(({ labels, pendingSeconds, fromSeconds, toSeconds }) => ({
+    labels,
+    pendingSeconds: pendingSeconds - leadSeconds,
+    fromSeconds: fromSeconds - leadSeconds,
+    toSeconds: toSeconds === null ? null : toSeconds - leadSeconds,
+    notifiedSeconds: null,
+  }))
 }
 
 /** Alertmanager groups alerts of all rules, so that all are looked at together. */

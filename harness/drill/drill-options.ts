@@ -24,7 +24,13 @@ export interface DrillOptions {
   readonly alertmanagerFile: string | null
   readonly days: number
   readonly quietMonths: number
+  /** The first of several. */
   readonly seed: number
+  readonly seeds: number
+  /** In which share of several seeds what is expected has to hold, from 0 to 1. */
+  readonly requiredShare: number
+  /** Left out: one for each core. */
+  readonly threads?: number | undefined
   readonly scrapeIntervalSeconds: number
   readonly evaluationSeconds: number
   readonly instances: number

@@ -5,13 +5,14 @@ import { NO_PAGES } from '../../analysis/drill/judge-drill-expectation.ts'
 import type { PowerCurve } from '../../core/drill/power-curve.ts'
 import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
-import { type NotificationRoute, routesFor } from '../../prometheus/alertmanager/notification-route.ts'
-import type { Labels } from '../../prometheus/series/series.ts'
+import type { NotificationRoute } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
+import type { NotifyingRules } from '../../simulation/notifications/notify.ts'
+import { sentRules } from '../../simulation/notifications/sent-rules.ts'
 import { type PowerBase, type PowerEffects, type PowerRequest, runPower } from '../power/run-power.ts'
 import type { DrillOptions } from './drill-options.ts'
-import type { PreparedAlert, PreparedDrill } from './prepare-drill.ts'
+import type { PreparedDrill } from './prepare-drill.ts'
 
 /** @throws UserError where nothing can be changed as asked */
 export function drillPower(
@@ -30,10 +31,12 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
   const simulated =
     options.alerts.length > 0 ? possible : possible.filter(({ rule }) => !NO_PAGES.includes(rule.labels.severity ?? ''))
   const untold = possible.filter((alert) => !simulated.includes(alert))
-  // With all of the rules, the lead of a trial would be that of the longest window of any.
+  // All that Alertmanager may put into one group, or hold back for another: what it tells of one alert depends on the others. No more, for the lead of a
+  // trial is as long as the longest window of any.
+  const grouped = dependOnOneAnother(notifications) ? possible : simulated
   const ruleFile = onlyAlerts(
     drill.ruleFile,
-    simulated.map(({ rule }) => rule.name),
+    grouped.map(({ rule }) => rule.name),
   )
   const rules = alertingRules(ruleFile)
   return {
@@ -41,7 +44,7 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
       ...{ model, latency: latency.model, usualErrorShare, shape, ruleFile },
       ...(latency.model.kind === 'trace' && { trace: readTrace(latency.model.file) }),
       alerts: simulated.map(({ rule }) => rules.indexOf(rule)),
-      groupWaitsSeconds: simulated.map((alert) => groupWaitSeconds(alert, notifications.root)),
+      notifications: sentRules(notifications),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
@@ -61,11 +64,11 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
   }
 }
 
-/** Of the first receiver that is told of it; null where none is. */
-function groupWaitSeconds({ rule }: PreparedAlert, root: NotificationRoute): number | null {
-  const labels: Labels = { ...rule.labels, alertname: rule.name }
-  const waits = routesFor(root, labels).flatMap((route) =>
-    route.integrations.length > 0 ? route.groupWaitSeconds : [],
-  )
-  return waits.length === 0 ? null : Math.min(...waits)
+function dependOnOneAnother({ root, inhibitRules }: NotifyingRules): boolean {
+  return inhibitRules.length > 0 || sharesGroups(root)
+}
+
+/** Whether alerts of different names may share a notification. */
+function sharesGroups({ groupBy, routes }: NotificationRoute): boolean {
+  return (groupBy !== 'all' && !groupBy.includes('alertname')) || routes.some(sharesGroups)
 }

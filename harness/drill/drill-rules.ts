@@ -1,24 +1,31 @@
 // The use case: rules in, simulated months, a report out. Nothing is sent to any service.
 
-import { setImmediate } from 'node:timers/promises'
-import { type DrilledRule, reportDrill } from '../../analysis/drill/report-drill.ts'
-import type { DrilledMonth } from '../../core/drill/drilled-month.ts'
+import { availableParallelism } from 'node:os'
+import { type DrilledRule, reducedAlert, reportDrill, type SeenMonth } from '../../analysis/drill/report-drill.ts'
+import { seedFindings } from '../../analysis/drill/seeds/seed-findings.ts'
+import { SeedTally } from '../../analysis/drill/seeds/seed-tally.ts'
+import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type { ModelSeries } from '../../core/drill/service-model.ts'
-import { randomStream } from '../../core/random.ts'
 import type { DrillReport, DrillSeries } from '../../core/report/drill-report.ts'
 import { countRoutes } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { shareAtMost } from '../../simulation/drawn/latency-share.ts'
+import { JobThreads } from '../simulation/job-threads.ts'
 import { harnessVersion } from '../version.ts'
-import { drillMonth, type MonthPlan } from './drill-month.ts'
+import type { MonthPlan } from './drill-month.ts'
 import type { DrillOptions } from './drill-options.ts'
 import type { PreparedAlert, PreparedDrill } from './prepare-drill.ts'
+import type { MonthJob, MonthSetup } from './seeds/month-job.ts'
+import { monthPlans } from './seeds/month-plans.ts'
+import { runSeeds } from './seeds/run-seeds.ts'
 
 export interface DrillProgress {
-  readonly month: string
-  /** Of all months, from 0. */
-  readonly done: number
-  readonly all: number
+  readonly months: number
+  readonly monthsDone: number
+  readonly seeds: number
+  readonly seedsDone: number
+  /** Null until a month is done. */
+  readonly remainingSeconds: number | null
 }
 
 export interface DrillControl {
@@ -27,23 +34,20 @@ export interface DrillControl {
   readonly onProgress: (progress: DrillProgress) => void
 }
 
-/** Stopped by the signal, it tells of the months that were simulated by then. */
+/** Stopped by the signal, it tells of the months, and of several seeds those, that were simulated by then. */
 export async function drillRules(
   options: DrillOptions,
   drill: PreparedDrill,
   { nowMs, signal, onProgress }: DrillControl,
 ): Promise<DrillReport> {
   const startedMs = nowMs()
-  const plans = monthPlans(options, drill)
-  const months: DrilledMonth[] = []
-  if (drill.alerts.some(({ problem }) => problem === null))
-    for (const plan of plans) {
-      onProgress({ month: plan.name, done: months.length, all: plans.length })
-      // Ctrl-C is seen between months: one takes about a second.
-      await setImmediate()
-      if (signal.aborted) break
-      months.push(drillMonth(plan, drill, options))
-    }
+  const rules = drill.alerts.map((alert) => drilledRule(alert, drill, options))
+  const simulated = rules.filter(({ outcome }) => outcome === 'evaluated')
+  const tally = new SeedTally(simulated, options.expectations)
+  const first =
+    simulated.length === 0
+      ? []
+      : await simulateMonths({ options, drill, simulated, tally }, { nowMs, signal, onProgress })
   return reportDrill({
     facts: {
       ...factsOf(options, drill),
@@ -55,29 +59,62 @@ export async function drillRules(
         seed: options.seed,
       },
     },
-    rules: drill.alerts.map((alert) => drilledRule(alert, drill, options)),
-    months,
+    rules,
+    months: first,
+    seeds: options.seeds === 1 ? null : { asked: options.seeds, tally, requiredShare: options.requiredShare },
     expectations: options.expectations,
   })
 }
 
-function monthPlans({ quietMonths, seed }: DrillOptions, { months }: PreparedDrill): readonly MonthPlan[] {
-  const random = randomStream(seed, 'drill/months')
-  const next = () => Math.floor(random() * 2 ** 31)
-  return [
-    ...Array.from({ length: quietMonths }, (_, i) => ({
-      name: i === 0 ? 'quiet' : `quiet ${i + 1}`,
-      kind: 'quiet' as const,
-      seed: next(),
-      incidents: [],
-    })),
-    ...months.map((incidents, i) => ({
-      name: i === 0 ? 'incidents' : `incidents ${i + 1}`,
-      kind: 'incidents' as const,
-      seed: next(),
-      incidents,
-    })),
-  ]
+interface Simulated {
+  readonly options: DrillOptions
+  readonly drill: PreparedDrill
+  readonly simulated: readonly DrilledRule[]
+  readonly tally: SeedTally
+}
+
+/** @returns the months of the first seed */
+async function simulateMonths(
+  { options, drill, simulated, tally }: Simulated,
+  { nowMs, signal, onProgress }: DrillControl,
+): Promise<readonly SeenMonth[]> {
+  const { seed: firstSeed, seeds } = options
+  const plansOf = (seed: number) => monthPlans(seed, options, drill)
+  const plans = plansOf(firstSeed)
+  const months = plans.length * seeds
+  const atOnce = Math.min(options.threads ?? availableParallelism(), months)
+  const { notifications, ...plain } = drill
+  const setup: MonthSetup = { drill: plain, options, alerts: simulated.map(reducedAlert) }
+  const startedMs = nowMs()
+  let monthsDone = 0
+  const showProgress = () => {
+    const remaining = ((nowMs() - startedMs) / 1e3 / monthsDone) * (months - monthsDone)
+    const remainingSeconds = monthsDone === 0 ? null : remaining
+    onProgress({ months, monthsDone, seeds, seedsDone: tally.done, remainingSeconds })
+  }
+  showProgress()
+  const threads = new JobThreads<MonthJob, MonthOutcome>('harness/drill/seeds/month-worker', setup, atOnce)
+  const stop = () => void threads.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    const outcomes = await runSeeds({
+      ...{ firstSeed, seeds, plansOf, atOnce, run: threads.run },
+      onMonth: () => {
+        monthsDone++
+        showProgress()
+      },
+      onSeed: (seed, all) => tally.add(seed, seedFindings(all, { objectives: drill.objectives, days: options.days })),
+    })
+    return outcomes.map((outcome) => ({ incidents: incidentsOf(outcome, plans), outcome }))
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await threads.stop()
+  }
+}
+
+function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): MonthPlan['incidents'] {
+  return plans.find((plan) => plan.name === name)?.incidents ?? []
 }
 
 function drilledRule(
@@ -148,17 +185,15 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
     powerCurve: null,
     notes: [
       ...notes,
-      ...(inhibitRules.length === 0
-        ? []
-        : [
-            'What inhibition rules of the Alertmanager hold back is not sent; trials of single incidents leave them out.',
-          ]),
+      ...(inhibitRules.length === 0 ? [] : ['What inhibition rules of the Alertmanager hold back is not sent.']),
       ...(timedRoutes === 0 ? [] : ['Times at which routes of the Alertmanager are mute or active are not simulated.']),
     ],
   }
 }
 
 function reportedSeries(series: ModelSeries): DrillSeries {
+  if (series.kind === 'scrape')
+    return { metric: series.metric, kind: 'gauge', labels: {}, requests: null, upperBounds: null, unit: null }
   return {
     metric: series.metric,
     kind: series.kind,

@@ -15,8 +15,6 @@ import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type AlertingRule, everyAlertingRule, everyRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { DEFAULT_ROUTE } from '../../prometheus/alertmanager/notification-route.ts'
-import { type AlertmanagerFile, readAlertmanagerFile } from '../../prometheus/alertmanager/read-alertmanager-file.ts'
 import { remoteAccess } from '../../prometheus/remote/access.ts'
 import { readRun } from '../../reports/run-folder/read-run.ts'
 import { readText } from '../../reports/run-folder/run-files.ts'
@@ -25,6 +23,8 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
+import { checkSize } from './model/check-size.ts'
+import { isOfScrapes } from './model/metric-kind.ts'
 import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
@@ -34,6 +34,7 @@ import {
   USUAL_HOURS,
   USUAL_WEEKDAYS,
 } from './service/assumed-service.ts'
+import { type AlertmanagerText, type DrillNotifications, drillNotifications } from './service/drill-notifications.ts'
 import { type DrilledLatency, type DrilledService, UNKNOWN_SERVICE } from './service/drilled-service.ts'
 import { ruleObjectives } from './service/rule-objectives.ts'
 import { serviceOfPrometheus } from './service/service-of-prometheus.ts'
@@ -58,9 +59,15 @@ export interface PreparedDrill {
   readonly latency: DrilledLatency
   readonly usualErrorShare: number
   readonly objectives: readonly DrillObjective[]
-  readonly notifications: AlertmanagerFile & { readonly source: DrillSource }
+  /** As it was given; null for Alertmanager's own defaults. */
+  readonly alertmanager: AlertmanagerText | null
+  readonly notifications: DrillNotifications
   /** One list for each month with incidents. */
   readonly months: readonly (readonly DrillIncident[])[]
+  /** The names of those that were given the time at which they begin. */
+  readonly timed: readonly string[]
+  /** The longest interval of scrapes and evaluations: in it, others begin anywhere. */
+  readonly gridSeconds: number
   /** How much is simulated before a month, so that what alerts look back on is there. Whole days. */
   readonly leadSeconds: number
   /** Second 0 of a month, a Monday at midnight. */
@@ -101,7 +108,8 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     instances: options.instances,
     begin: options.seriesBegin,
   })
-  const objectives = objectivesOf(options, service, reads)
+  const simulatedReads = reads.filter((_, i) => found.unmade[i]?.length === 0)
+  const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
   const alerts = withProblems(asked, evaluated, reads, found)
   const simulated = alerts.filter(({ problem }) => problem === null)
@@ -109,8 +117,15 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const planned = await plannedIncidents(options, cwd)
   const placed = placeIncidents(planned, options.days * DAY_SECONDS, Math.max(DAY_SECONDS, longest))
   checkExpectations(options, asked, placed.months.flat())
-  const latency = latencyOf(options, service, () => assumedLatency(reads, ruleFile, objectives))
+  const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
+  const alertmanager = await alertmanagerOf(options, cwd)
   const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
+  const leadSeconds = Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS
+  checkSize({
+    model: found.model,
+    selectors: simulatedReads.flatMap(({ selectors }) => selectors),
+    scrapes: (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds,
+  })
   return {
     rules: rules.map((rule) => shownPath(rule, cwd)),
     ruleFile,
@@ -125,9 +140,15 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     latency,
     usualErrorShare,
     objectives,
-    notifications: await notificationsOf(options, cwd),
+    alertmanager,
+    notifications: drillNotifications(alertmanager),
     months: placed.months,
-    leadSeconds: Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS,
+    timed: planned.flatMap(({ name, atSeconds }) => (atSeconds === null ? [] : [name])),
+    gridSeconds: Math.max(
+      options.scrapeIntervalSeconds,
+      ...ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? options.evaluationSeconds),
+    ),
+    leadSeconds,
     startsAtMs: MONDAY_MS,
     assumptions: [
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
@@ -235,9 +256,17 @@ function withProblems(
     const problem =
       missing.length === 0
         ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make; it makes ${made}`
+        : `it reads ${shortList(missing)}, which the simulation does not make; what it makes: ${made}${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
   })
+}
+
+/** Of these, `up` is known without asking: the others are about a page that nobody has seen. */
+function scrapeHint(reads: AlertReads | undefined): string {
+  const metric = reads?.selectors.find((each) => each.metric !== null && isOfScrapes(each.metric))?.metric
+  return metric === undefined
+    ? ''
+    : `; how large and how slow a metrics page is it does not know: --series ${metric}=NUMBER says what it is while scrapes succeed`
 }
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {
@@ -253,15 +282,10 @@ async function plannedIncidents(options: DrillOptions, cwd: string): Promise<rea
   return all.filter(({ name }) => incidents.length === 0 || incidents.includes(name))
 }
 
-async function notificationsOf(
-  { alertmanagerFile }: DrillOptions,
-  cwd: string,
-): Promise<PreparedDrill['notifications']> {
-  if (alertmanagerFile === null)
-    return { root: DEFAULT_ROUTE, inhibitRules: [], timedRoutes: 0, source: { kind: 'assumed', place: null } }
-  const place = shownPath(alertmanagerFile, cwd)
+async function alertmanagerOf({ alertmanagerFile }: DrillOptions, cwd: string): Promise<AlertmanagerText | null> {
+  if (alertmanagerFile === null) return null
   const text = await readText(alertmanagerFile, 'the configuration of an Alertmanager')
-  return { ...readAlertmanagerFile(text, place), source: { kind: 'given', place } }
+  return { text, place: shownPath(alertmanagerFile, cwd) }
 }
 
 function checkExpectations(

@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
+import { machineInWords } from '../../core/run/generators/machine-in-words.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -59,7 +60,7 @@ async function expectReachable(setup: RunSetup, coordinator: Coordinator): Promi
 }
 
 function sayWhoIsThere(run: string, { agents, isInTheClear }: Coordinator, say: (line: string) => void): void {
-  const names = agents.map(({ name, host }) => (name === host ? name : `${name} on ${host}`))
+  const names = agents.map(machineInWords)
   say(`run ${run}: ${counted(agents.length, 'generator')}: ${names.join(', ')}`)
   if (isInTheClear)
     say(

@@ -23,16 +23,28 @@ export class ProgressCount {
       const outcome = await run(job)
       if (outcome === null) return null
       const { trials, quietDays } = this.#progress
-      this.#show(job.kind === 'trials' ? { trials: trials + job.trials } : { quietDays: quietDays + 7 * job.weeks })
+      this.#show(
+        job.kind === 'trials'
+          ? { trials: trials + job.trials * job.incidents.length }
+          : { quietDays: quietDays + 7 * job.weeks },
+      )
       return outcome
     }
   }
 
   async settling<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#show({ known: this.#progress.known + 1 })
+    this.asked(1)
     const result = await work()
-    this.#show({ settled: this.#progress.settled + 1 })
+    this.settled(1)
     return result
+  }
+
+  asked(questions: number): void {
+    this.#show({ known: this.#progress.known + questions })
+  }
+
+  settled(questions: number): void {
+    this.#show({ settled: this.#progress.settled + questions })
   }
 
   #show(change: Partial<PowerProgress>): void {

@@ -1,4 +1,4 @@
-// Asks for trials of one incident until they settle what is asked, look by look.
+// Asks for trials of incidents until they settle what is asked of each, look by look.
 
 import { addTallies, type DetectionTally, NO_TRIALS } from '../../analysis/power/judge-detection.ts'
 import { type Looks, nextLook } from '../../analysis/power/looks.ts'
@@ -12,42 +12,58 @@ export interface SettledTrials {
   readonly failures: readonly (readonly string[])[]
 }
 
-/** So many trials a job: enough that handing it over costs nothing, few enough that all threads have some. */
-const TRIALS_PER_JOB = 5
+export type AskedTrials = Omit<TrialsJob, 'kind' | 'firstTrial' | 'trials'>
 
-/** @returns what the last whole look found; null where the study was stopped before the first one */
+/**
+ * So many incidents a job at most, each in so many trials: enough that what comes before them is drawn for many of them at once,
+ * few enough that all threads have some.
+ */
+const SIMULATED_PER_JOB = 40
+
+/** @returns for each incident what its last whole look found; null where the study was stopped before the first one */
 export async function settleTrials(
   run: RunPowerJob,
-  asked: Pick<TrialsJob, 'variant' | 'incident' | 'withinSeconds'>,
+  asked: AskedTrials,
   looks: Looks,
-  isSettled: (tallies: readonly DetectionTally[]) => boolean,
-): Promise<SettledTrials | null> {
-  let settled: SettledTrials | null = null
+  isSettled: (tallies: readonly DetectionTally[], place: number) => boolean,
+): Promise<readonly (SettledTrials | null)[]> {
+  const settled = asked.incidents.map((): SettledTrials | null => null)
+  let open = asked.incidents.map((_, place) => place)
   let done = 0
-  for (let look = nextLook(looks, done); look !== null; look = nextLook(looks, done)) {
-    const outcomes = await Promise.all(jobs(asked, done, look).map((job) => run(job)))
+  for (let look = nextLook(looks, done); look !== null && open.length > 0; look = nextLook(looks, done)) {
+    const outcomes = await Promise.all(jobs(asked, open, done, look).map((job) => run(job)))
     const trials = outcomes.filter((outcome): outcome is TrialsOutcome => outcome?.kind === 'trials')
     // The tallies of a part of a look would depend on which threads were quick.
     if (trials.length < outcomes.length) break
-    settled = joined(settled, trials, look - done)
+    open.forEach((place, i) => {
+      settled[place] = joined(settled[place] ?? null, trials, i, (look as number) - done)
+    })
     done = look
-    if (isSettled(settled.tallies)) break
+    open = open.filter((place) => !isSettled((settled[place] as SettledTrials).tallies, place))
   }
   return settled
 }
 
-function jobs(asked: Pick<TrialsJob, 'variant' | 'incident' | 'withinSeconds'>, from: number, to: number): TrialsJob[] {
-  return Array.from({ length: Math.ceil((to - from) / TRIALS_PER_JOB) }, (_, i) => {
-    const firstTrial = from + i * TRIALS_PER_JOB
-    return { ...asked, kind: 'trials', firstTrial, trials: Math.min(TRIALS_PER_JOB, to - firstTrial) }
+function jobs(asked: AskedTrials, open: readonly number[], from: number, to: number): TrialsJob[] {
+  const incidents = open.flatMap((place) => asked.incidents[place] ?? [])
+  const perJob = Math.max(1, Math.floor(SIMULATED_PER_JOB / incidents.length))
+  return Array.from({ length: Math.ceil((to - from) / perJob) }, (_, i) => {
+    const firstTrial = from + i * perJob
+    return { ...asked, kind: 'trials', incidents, firstTrial, trials: Math.min(perJob, to - firstTrial) }
   })
 }
 
-function joined(before: SettledTrials | null, outcomes: readonly TrialsOutcome[], trials: number): SettledTrials {
-  const count = outcomes[0]?.alerts.length ?? 0
-  const tallies = Array.from({ length: count }, (_, i) =>
-    outcomes.reduce(
-      (sum, { alerts }) => addTallies(sum, { trials: 0, ...(alerts[i] as TrialsOutcome['alerts'][number]) }),
+/** @param place of the incident among those of the outcomes */
+function joined(
+  before: SettledTrials | null,
+  outcomes: readonly TrialsOutcome[],
+  place: number,
+  trials: number,
+): SettledTrials {
+  const ofIncident = outcomes.map(({ incidents }) => incidents[place] as TrialsOutcome['incidents'][number])
+  const tallies = Array.from({ length: ofIncident[0]?.length ?? 0 }, (_, i) =>
+    ofIncident.reduce(
+      (sum, alerts) => addTallies(sum, { trials: 0, ...(alerts[i] as (typeof alerts)[number]) }),
       addTallies(before?.tallies[i] ?? NO_TRIALS, { ...NO_TRIALS, trials }),
     ),
   )

@@ -5,7 +5,7 @@ import { beyondChance, chanceOfPage } from '../../analysis/power/by-chance.ts'
 import { type DetectionTally, judgeDetection } from '../../analysis/power/judge-detection.ts'
 import type { Looks } from '../../analysis/power/looks.ts'
 import { type IncidentKind, nextLength } from '../../analysis/power/smallest-incident.ts'
-import type { FalsePages, PowerPoint } from '../../core/drill/power-curve.ts'
+import type { FalsePages, PowerPoint, TrafficTime } from '../../core/drill/power-curve.ts'
 import type { TriedIncident } from '../../simulation/power/power-job.ts'
 import { powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
 import type { ProgressCount } from './power-progress.ts'
@@ -42,15 +42,14 @@ export class CurveStudy {
   }
 
   async try({ slowdowns, shares, durationsSeconds }: PowerAxes): Promise<void> {
-    const { question, progress } = this.#options
-    const incidents = trafficTimes(question.rates).flatMap((traffic) =>
-      slowdowns.flatMap((slowdown) =>
-        shares.flatMap((share) =>
-          durationsSeconds.map((durationSeconds) => ({ share, slowdown, durationSeconds, traffic })),
-        ),
-      ),
+    const { question } = this.#options
+    const incidents = slowdowns.map((slowdown) =>
+      shares.flatMap((share) => durationsSeconds.map((durationSeconds) => ({ share, slowdown, durationSeconds }))),
     )
-    await Promise.all(incidents.map((incident) => progress.settling(() => this.#point(incident))))
+    // One slowdown after the other, so that whoever stops it has whole maps of the first ones.
+    await Promise.all(
+      trafficTimes(question.rates).flatMap((traffic) => incidents.map((each) => this.#points(each, traffic))),
+    )
     const { strongest, asked } = spokenKinds(question)
     await Promise.all([...strongest, ...asked].map((kind) => this.#refine(kind)))
   }
@@ -60,44 +59,59 @@ export class CurveStudy {
     const all = joinedFailures([...this.#tried, quiet])
     return {
       facts: this.#options.question.alerts[place] ?? null,
-      points: this.#points(curve),
+      points: this.#pointsOf(curve),
       falsePages: quiet.falsePages[place] ?? null,
       failures: [...new Set(all[place] ?? all.flat())].sort(),
     }
   }
 
   async #refine(kind: IncidentKind): Promise<void> {
-    const { question, progress, isStopped } = this.#options
+    const { question, isStopped } = this.#options
     const curves = this.places.length > MOST_REFINED_ALERTS + 1 ? [0] : this.places.map((_, i) => i)
     const leastSeconds = Math.ceil(question.variants[0].setup.scrapeIntervalSeconds)
     // One curve after the other: what is tried for one of them tells of the others too.
     for (const curve of curves)
       for (let i = 0; i < MOST_REFINEMENTS && !isStopped(); i++) {
-        const length = nextLength(this.#points(curve), kind, leastSeconds)
+        const length = nextLength(this.#pointsOf(curve), kind, leastSeconds)
         if (length === null) break
-        await progress.settling(() => this.#point({ ...kind, durationSeconds: length }))
+        const { traffic, share, slowdown } = kind
+        await this.#points([{ share, slowdown, durationSeconds: length }], traffic)
       }
   }
 
-  async #point(incident: TriedIncident): Promise<void> {
-    const { question, looks, run } = this.#options
-    const { requiredProbability, asked } = question
+  async #points(incidents: readonly TriedIncident[], traffic: TrafficTime): Promise<void> {
+    const { question, looks, run, progress } = this.#options
+    const { requiredProbability, asked, axes } = question
     const judged = (tallies: readonly DetectionTally[]) =>
       this.places.flatMap((place) => {
         const tally = tallies[place]
         return tally ? [{ place, detection: judgeDetection(tally, looks, requiredProbability) }] : []
       })
-    const job = { variant: 0, incident, withinSeconds: asked?.withinSeconds ?? null }
-    const settled = await settleTrials(run, job, looks, (tallies) =>
-      judged(tallies).every(({ detection }) => detection.finding !== 'undecided'),
-    )
-    if (settled === null) return
-    const quiet = await this.#options.quiet
-    const points = judged(settled.tallies).map(({ place, detection }) => {
-      const byChance = this.#chance(incident, quiet.falsePages[place] ?? null)
-      return { ...incident, ...beyondChance(detection, byChance, requiredProbability) }
+    const job = {
+      ...{ variant: 0, incidents, traffic, withinSeconds: asked?.withinSeconds ?? null },
+      longestSeconds: Math.max(...(axes?.durationsSeconds ?? []), ...incidents.map((each) => each.durationSeconds)),
+    }
+    progress.asked(incidents.length)
+    let open = incidents.length
+    const all = await settleTrials(run, job, looks, (tallies) => {
+      const isSettled = judged(tallies).every(({ detection }) => detection.finding !== 'undecided')
+      if (isSettled) {
+        progress.settled(1)
+        open--
+      }
+      return isSettled
     })
-    this.#tried.push({ points, failures: settled.failures })
+    progress.settled(open)
+    const quiet = await this.#options.quiet
+    all.forEach((settled, i) => {
+      const incident = incidents[i]
+      if (settled === null || incident === undefined) return
+      const points = judged(settled.tallies).map(({ place, detection }) => {
+        const byChance = this.#chance(incident, quiet.falsePages[place] ?? null)
+        return { ...incident, traffic, ...beyondChance(detection, byChance, requiredProbability) }
+      })
+      this.#tried.push({ points, failures: settled.failures })
+    })
   }
 
   #chance({ durationSeconds }: TriedIncident, falsePages: FalsePages | null): number {
@@ -106,7 +120,7 @@ export class CurveStudy {
     return chanceOfPage(falsePages, seconds, rates.nightRatePerSecond !== null)
   }
 
-  #points(curve: number): readonly PowerPoint[] {
+  #pointsOf(curve: number): readonly PowerPoint[] {
     return this.#tried.flatMap(({ points }) => points[curve] ?? [])
   }
 }

@@ -4,10 +4,12 @@
 import { alertPower } from '../../analysis/power/alert-power.ts'
 import { cheapestVariant, withoutProposal } from '../../analysis/power/cheapest-variant.ts'
 import { looksUpTo } from '../../analysis/power/looks.ts'
+import { spanWords } from '../../core/backtest/span-words.ts'
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import type { AskedDetection, PowerCurve, PowerVariant } from '../../core/drill/power-curve.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
+import { notificationTimes } from '../../simulation/power/power-times.ts'
 import { type PowerProgress, ProgressCount } from './power-progress.ts'
 import type { PowerQuestion } from './power-question.ts'
 import type { RunPowerJob } from './power-threads.ts'
@@ -79,20 +81,22 @@ function askedDetection({ asked }: PowerQuestion, [asWritten]: readonly PowerVar
 }
 
 function notesOf({ requiredProbability, alerts, variants, rates }: PowerQuestion): string[] {
-  const { groupWaitsSeconds } = variants[0].setup
-  const waits = [...new Set(groupWaitsSeconds.filter((wait) => wait !== null && wait > 0))]
-  const untold = alerts.filter((_, i) => groupWaitsSeconds[i] === null).map(({ alert }) => alert)
   if (alerts.length === 0) return ['None of the alerts is simulated, so that nothing is said of what they find.']
+  const { waitsSeconds, intervalsSeconds, untold } = notificationTimes(variants[0].setup)
+  const untoldNames = alerts
+    .filter((_, i) => untold.includes(variants[0].setup.alerts[i] ?? -1))
+    .map(({ alert }) => alert)
+  const listedTimes = (seconds: readonly number[]) => listed(seconds.map((each) => spanWords(each * 1e3)))
   return [
     `An incident counts as found where its page comes in ${formatShare(requiredProbability)} of cases or more. Every interval holds with ${CONFIDENCE_PERCENT} confidence, however early its trials stopped.`,
     ...(rates.nightRatePerSecond === null
       ? []
       : ['By day: the busiest third of the hours of a week. By night: the quietest third.']),
-    ...(waits.length > 0
+    ...(waitsSeconds.length > 0
       ? [
-          `A page comes ${listed(waits.map((wait) => `${wait}s`))} after an alert fires, as long as Alertmanager waits with a new group. That it waits longer with one of which it has notified already is left out.`,
+          `A page comes as Alertmanager sends it: ${listedTimes(waitsSeconds)} after the first alert of its group fires, and then every ${listedTimes(intervalsSeconds)}.`,
         ]
       : []),
-    ...(untold.length > 0 ? [`Alertmanager tells nobody of ${listed([...new Set(untold)])}.`] : []),
+    ...(untoldNames.length > 0 ? [`Alertmanager tells nobody of ${listed([...new Set(untoldNames)])}.`] : []),
   ]
 }

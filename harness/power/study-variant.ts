@@ -53,8 +53,11 @@ async function detectionAt(study: VariantStudy, traffic: TrafficTime) {
   const { asked, variant, place, looks, run, requiredProbability } = study
   const { share, slowdown, durationSeconds, withinSeconds } = asked
   const ofAny = variant.setup.alerts.length
-  const job = { variant: place, incident: { share, slowdown, durationSeconds, traffic }, withinSeconds }
-  const settled = await settleTrials(run, job, looks, (tallies) => {
+  const job = {
+    ...{ variant: place, traffic, withinSeconds, longestSeconds: durationSeconds },
+    incidents: [{ share, slowdown, durationSeconds }],
+  }
+  const [settled] = await settleTrials(run, job, looks, (tallies) => {
     const tally = tallies[ofAny]
     return tally !== undefined && judgeDetection(tally, looks, requiredProbability).finding !== 'undecided'
   })

@@ -59,9 +59,9 @@ export class WorkerPool {
     return this.#workers.map((worker) => worker.end)
   }
 
-  /** The `ready` messages of all workers that have not exited or been stopped before. */
-  async ready(): Promise<Ready[]> {
-    return present(await Promise.all(this.#workers.map((worker) => worker.ready)))
+  /** In their order, undefined for each that has exited or been stopped before. */
+  async ready(): Promise<(Ready | undefined)[]> {
+    return Promise.all(this.#workers.map((worker) => worker.ready))
   }
 
   /**

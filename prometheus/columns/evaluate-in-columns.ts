@@ -15,12 +15,15 @@ import { RuleInColumns } from './rule-in-columns.ts'
 import { ruleOrder } from './rule-order.ts'
 
 /** A column of so many numbers stays near the processor. */
-const STRETCH = 4096
+export const STRETCH = 4096
 
-/** @param stretch how many instants are evaluated together */
-export function evaluateInColumns(run: RuleFileRun, stretch = STRETCH): RuleFileOutcome {
+/**
+ * @param stretch how many instants are evaluated together
+ * @param pool of one evaluation after another; its own where it is left out
+ */
+export function evaluateInColumns(run: RuleFileRun, stretch = STRETCH, pool?: ArrayPool): RuleFileOutcome {
   try {
-    return new FileInColumns(run, stretch).evaluate()
+    return new FileInColumns(run, stretch, pool).evaluate()
   } catch (error) {
     if (error instanceof NotInColumnsError) return evaluateInOrder(run, error.because)
     throw error
@@ -39,6 +42,8 @@ interface GroupedRule {
 
 class FileInColumns {
   readonly #run: RuleFileRun
+  /** The first instant at which some rule is evaluated, or before it. */
+  readonly #fromMs: number
   readonly #stretchMs: number
   readonly #pool: ArrayPool
   /** Each after those whose series it reads. */
@@ -46,13 +51,15 @@ class FileInColumns {
   readonly #ofFile: readonly Rule[]
 
   /** @throws NotInColumnsError where rules read one another in a circle */
-  constructor(run: RuleFileRun, stretch: number) {
+  constructor(run: RuleFileRun, stretch: number, pool?: ArrayPool) {
     this.#run = run
+    const { firstMs, lastMs, alertsFromMs, recordsFromMs = firstMs } = run
+    this.#fromMs = Math.max(firstMs, Math.min(alertsFromMs, recordsFromMs))
     const groups = neededGroups(run.ruleFile)
     const shortestMs = Math.min(...groups.map((group) => intervalMsOf(group, run)))
-    const count = Math.max(1, Math.min(stretch, Math.ceil((run.lastMs - run.firstMs) / shortestMs)))
+    const count = Math.max(1, Math.min(stretch, Math.ceil((lastMs - this.#fromMs) / shortestMs)))
     this.#stretchMs = count * shortestMs
-    this.#pool = new ArrayPool(count)
+    this.#pool = pool?.withLength(count) ?? new ArrayPool(count)
     this.#ofFile = groups.flatMap(({ rules }) => rules)
     const { rules, read } = ruleOrder(this.#ofFile)
     const store = new ColumnStore(run.series, run.dialect.regexDotAll)
@@ -66,8 +73,8 @@ class FileInColumns {
 
   /** @throws NotInColumnsError where two rules write one series */
   evaluate(): RuleFileOutcome {
-    const { firstMs, lastMs, alertsFromMs } = this.#run
-    for (let fromMs = firstMs; fromMs <= lastMs; ) {
+    const { lastMs, alertsFromMs } = this.#run
+    for (let fromMs = this.#fromMs; fromMs <= lastMs; ) {
       const usualEndMs = fromMs + this.#stretchMs
       const endMs = alertsFromMs > fromMs && alertsFromMs < usualEndMs ? alertsFromMs : usualEndMs
       this.#evaluateBetween(fromMs, endMs)

@@ -13,6 +13,7 @@ import { SamplesInOrder } from './samples-in-order.ts'
 /** @param because why it is not evaluated in columns; null where nobody asked for that */
 export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null = null): RuleFileOutcome {
   const groups = neededGroups(run.ruleFile)
+  const { recordsFromMs = run.firstMs } = run
   const retentionSeconds = Math.max(0, ...groups.map(longestLookbackOf))
   const store = new SeriesStore({ retentionSeconds, dotAll: run.dialect.regexDotAll })
   const query = promqlQuery(store, run.dialect, run.intervalMs)
@@ -24,7 +25,7 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
   for (const { atMs, due } of evaluationsOf(run, groups)) {
     scraped.bringUntil(atMs)
     for (const rule of rules) {
-      if (!due.has(rule.group) || (rule.rule.kind === 'alerting' && atMs < run.alertsFromMs)) continue
+      if (!due.has(rule.group) || atMs < (rule.rule.kind === 'alerting' ? run.alertsFromMs : recordsFromMs)) continue
       const { single, state, log } = rule
       const [evaluation] = evaluateRules(single, [state], atMs, query, (labels, timestampMs, value) =>
         store.record(labels, timestampMs, value),

@@ -18,8 +18,10 @@ export interface RuleFileRun {
   readonly lastMs: number
   /** Of groups that name no interval; the step of subqueries that name none. */
   readonly intervalMs: number
-  /** Alerting rules are evaluated from here on; recording rules, whose past they read, from the beginning. */
+  /** Alerting rules are evaluated from here on. */
   readonly alertsFromMs: number
+  /** Recording rules are, whose past they read. Absent: from the beginning. */
+  readonly recordsFromMs?: number
   readonly dialect: Dialect
 }
 

@@ -10,13 +10,15 @@ export class SeriesColumn {
   values: Float64Array
   readonly #falls: number[] = []
   readonly #changes: number[] = []
-  #fallsUntil = 1
+  #fallsUntil: number
   #changesUntil = 1
 
-  constructor(labels: Labels, axis: TimeAxis, values: Float64Array = new Float64Array()) {
+  /** @param risesUntil none of so many first samples is below the one before it */
+  constructor(labels: Labels, axis: TimeAxis, values: Float64Array = new Float64Array(), risesUntil = 0) {
     this.labels = labels
     this.axis = axis
     this.values = values
+    this.#fallsUntil = Math.max(1, risesUntil)
   }
 
   /** Only where it has the axis to itself. */

@@ -21,7 +21,7 @@ import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
-import { drawTarget, hasLabels } from './draw-target.ts'
+import { hasLabels, TargetDrawing } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
 import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
@@ -67,12 +67,19 @@ const LARGEST_EVALUATION_OFFSET_SECONDS = 0.1
 
 /** @throws RangeError where a part makes no sense */
 export function drawnDays(options: DrawnDaysOptions): DrawnDays {
-  checkOptions(options)
-  const exact = noCounts(options.seconds, options.boundsSeconds ?? [])
-  return { run: ruleFileRun(options, drawnSeries(options, exact)), exact }
+  const { seconds, incidents } = options
+  checkTimes(options)
+  checkIncidents(options, seconds)
+  const exact = noCounts(seconds, options.boundsSeconds ?? [])
+  const series = targetDrawings(options, exact).flatMap((drawing) => drawing.columns(incidents, seconds))
+  return { run: ruleFileRun(options, series), exact }
 }
 
-function drawnSeries(options: DrawnDaysOptions, exact: ExactCounts): readonly SeriesColumn[] {
+/** @param exact null where nobody asks for them */
+export function targetDrawings(
+  options: Omit<DrawnDaysOptions, 'incidents'>,
+  exact: ExactCounts | null,
+): readonly TargetDrawing[] {
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
   const { dialect = DEFAULT_DIALECT, runningSeconds = 0 } = options
   const bounds = distinctBounds(model, boundsSeconds)
@@ -81,11 +88,9 @@ function drawnSeries(options: DrawnDaysOptions, exact: ExactCounts): readonly Se
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
   const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
-  const series = targetsOf(model).flatMap((target, i) =>
-    drawTarget({ ...options, runningSeconds, bounds, strata, isRead, usual, exact }, target, i),
+  return targetsOf(model).map(
+    (target, i) => new TargetDrawing({ ...options, runningSeconds, bounds, strata, isRead, usual, exact }, target, i),
   )
-  refuseTwins(series)
-  return series
 }
 
 /** By the names alone: the sums of a histogram take the means of its cells. */
@@ -102,7 +107,12 @@ function mayReadSums({ series }: ServiceModel, selectors: readonly VectorSelecto
   )
 }
 
-function ruleFileRun(options: DrawnDaysOptions, series: readonly SeriesColumn[]): RuleFileRun {
+/** @throws RangeError where two series are one to Prometheus */
+export function ruleFileRun(
+  options: Omit<DrawnDaysOptions, 'incidents'>,
+  series: readonly SeriesColumn[],
+): RuleFileRun {
+  refuseTwins(series)
   const { startedAtUnixMs, seconds, evaluationSeconds, evaluateFromSeconds = 0, ruleFile } = options
   const offsetMs = Math.round(1e3 * Math.min(LARGEST_EVALUATION_OFFSET_SECONDS, evaluationSeconds / 10))
   return {
@@ -128,8 +138,8 @@ function distinctBounds({ series }: ServiceModel, asked: readonly number[]): rea
   return bounds.sort((a, b) => a - b)
 }
 
-function checkOptions(options: DrawnDaysOptions): void {
-  const { seconds, scrapeIntervalSeconds, evaluationSeconds, model, scrapes, incidents, usualErrorShare = 0 } = options
+export function checkTimes(options: Omit<DrawnDaysOptions, 'incidents'>): void {
+  const { seconds, scrapeIntervalSeconds, evaluationSeconds, model, scrapes, usualErrorShare = 0 } = options
   for (const [what, value] of Object.entries({ seconds, scrapeIntervalSeconds, evaluationSeconds }))
     if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${what}: expected a time above 0 s, got ${value}`)
   const { evaluateFromSeconds = 0, runningSeconds = 0 } = options
@@ -141,6 +151,12 @@ function checkOptions(options: DrawnDaysOptions): void {
     throw new RangeError(`usualErrorShare: expected a share of 0 to 1, got ${usualErrorShare}`)
   checkServiceModel(model)
   checkScrapes(scrapes, scrapeIntervalSeconds)
+}
+
+export function checkIncidents(
+  { incidents, model }: Pick<DrawnDaysOptions, 'incidents' | 'model'>,
+  seconds: number,
+): void {
   for (const incident of incidents) {
     checkIncident(incident, seconds)
     checkConcern(incident, model)

@@ -57,6 +57,7 @@ export class ModelColumns {
   readonly #published: Published[] = []
   readonly #writers: WriteRow[] = []
   readonly #presences: SeriesPresence[] = []
+  #markedRows = 0
 
   /** @param axis of the scrapes that got a page */
   constructor(options: ModelColumnsOptions, axis: TimeAxis) {
@@ -76,14 +77,36 @@ export class ModelColumns {
     for (const presence of this.#presences) presence.restart()
   }
 
-  /** Once all rows are written; without those that never existed. */
+  /** Whether every series that its target has exists by now. */
+  get isWhole(): boolean {
+    return this.#presences.every(({ hasCounted }) => hasCounted)
+  }
+
+  /** The counts as they stand, on several pages, where all series exist. @param end how many there are then */
+  repeat(row: number, end: number, startedAtUnixSeconds: number): void {
+    this.write(row, startedAtUnixSeconds)
+    for (const { values } of this.#published) values.fill(values[row] as number, row, end)
+    for (const presence of this.#presences) presence.repeat(row, end)
+  }
+
+  /** From here on other rows can be written again and again. @param rows in which no counter has been reset */
+  mark(rows: number): void {
+    this.#markedRows = rows
+    for (const presence of this.#presences) presence.mark()
+  }
+
+  returnToMark(): void {
+    for (const presence of this.#presences) presence.returnToMark()
+  }
+
+  /** Of the rows that are written by now; without those that never existed. */
   columns(): readonly SeriesColumn[] {
     const axes = new Map<string, TimeAxis>()
     return this.#published.flatMap(({ labels, values, presence }) => {
       const axis = presence === undefined ? this.#axis : presence.axis(this.#axis, axes)
       if (axis.count === 0 && presence !== undefined) return []
-      presence?.compact(values, this.#axis.count)
-      return [new SeriesColumn(labels, axis, values)]
+      if (axis === this.#axis) return [new SeriesColumn(labels, axis, values, this.#markedRows)]
+      return [new SeriesColumn(labels, axis, presence?.compacted(values, this.#axis.count) ?? values)]
     })
   }
 
@@ -92,6 +115,9 @@ export class ModelColumns {
     switch (series.kind) {
       case 'gauge':
         this.#publishGauge(series.metric, series.labels, series.value)
+        return
+      // On the axis of all scrapes (draw-target.ts).
+      case 'scrape':
         return
       case 'counter':
         for (const route of routes)

@@ -27,10 +27,11 @@ export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
   const ticks = Math.floor(options.seconds / interval) + 1
   const [seconds, timesMs, lost] = [new Float64Array(ticks), new Float64Array(ticks), new Uint8Array(ticks)]
   const timestamps = new RoundTimestamps({ startSeconds: 0, startedAtUnixMs })
+  const isPunctual = jitterSeconds === 0 && failureShare === 0
   let count = 0
   for (let tick = 0; tick < ticks; tick++) {
-    // Drawn in any case: the nth scrape's draws depend on the seed alone.
-    const [jitter, draw] = [random(), random()]
+    // Drawn in any case where anything is: the nth scrape's draws depend on the seed alone.
+    const [jitter, draw] = isPunctual ? [0, 1] : [random(), random()]
     const at = tick * interval + offsetSeconds + jitterSeconds * jitter
     if (at > options.seconds) break
     seconds[count] = at

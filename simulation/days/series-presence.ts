@@ -7,8 +7,9 @@ import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
 export class SeriesPresence {
   readonly #count: () => number
   /** The rows of pages that have it: from the first of them to the one behind the last, several times. */
-  readonly #runs: number[] = []
+  #runs: number[] = []
   #hasCounted = false
+  #marked: { readonly runs: readonly number[]; readonly hasCounted: boolean } = { runs: [], hasCounted: false }
 
   /** @param count how many requests it has counted since the process began */
   constructor(count: () => number) {
@@ -23,8 +24,27 @@ export class SeriesPresence {
     else this.#runs.push(row, row + 1)
   }
 
+  /** By the last page. */
+  get hasCounted(): boolean {
+    return this.#hasCounted
+  }
+
+  /** The pages after one that is noted have it as that one has. @param end the row behind the last of them */
+  repeat(row: number, end: number): void {
+    if (this.#runs.at(-1) === row + 1) this.#runs[this.#runs.length - 1] = end
+  }
+
   restart(): void {
     this.#hasCounted = false
+  }
+
+  mark(): void {
+    this.#marked = { runs: [...this.#runs], hasCounted: this.#hasCounted }
+  }
+
+  returnToMark(): void {
+    this.#runs = [...this.#marked.runs]
+    this.#hasCounted = this.#marked.hasCounted
   }
 
   /** When it has its samples. @param known by rows: series that come and go together share an axis */
@@ -36,14 +56,17 @@ export class SeriesPresence {
     return axis
   }
 
-  /** Takes away the rows of pages that lack it: what is left belongs to its axis. */
-  compact(values: Float64Array, rows: number): void {
-    if (this.#runs[0] === 0 && this.#runs[1] === rows) return
+  /** Without the rows of pages that lack it: what is left belongs to its axis. */
+  compacted(values: Float64Array, rows: number): Float64Array {
+    if (this.#runs[0] === 0 && this.#runs[1] === rows) return values
+    const pairs = this.#pairs()
+    const left = new Float64Array(pairs.reduce((sum, [from, to]) => sum + to - from, 0))
     let kept = 0
-    for (const [from, to] of this.#pairs()) {
-      values.copyWithin(kept, from, to)
+    for (const [from, to] of pairs) {
+      left.set(values.subarray(from, to), kept)
       kept += to - from
     }
+    return left
   }
 
   #axisOf(pages: TimeAxis): TimeAxis {

@@ -6,7 +6,7 @@ import type { AlertingRule } from '../../prometheus/alerting/rule-file.ts'
 import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
 import type { OrdinaryRule } from '../../prometheus/columns/not-in-columns.ts'
-import type { AlertOutcome } from '../../prometheus/columns/rule-file-run.ts'
+import type { AlertOutcome, RuleFileOutcome } from '../../prometheus/columns/rule-file-run.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
 import { type DrawnDaysOptions, drawnDays } from './drawn-days.ts'
 import type { ExactCounts } from './exact-counts.ts'
@@ -49,9 +49,13 @@ export interface SimulatedLabelSet {
 /** @throws RangeError where a part makes no sense */
 export function simulateAlerts(options: SimulateAlertsOptions): SimulatedAlerts {
   const { run, exact } = drawnDays(options)
-  const { alerts, ordinary, evaluations } =
-    options.evaluator === 'inOrder' ? evaluateInOrder(run) : evaluateInColumns(run)
-  return { alerts: alerts.map((alert) => inSeconds(alert, options.startedAtUnixMs)), exact, ordinary, evaluations }
+  const outcome = options.evaluator === 'inOrder' ? evaluateInOrder(run) : evaluateInColumns(run)
+  return { ...outcome, alerts: alertsInSeconds(outcome, options.startedAtUnixMs), exact }
+}
+
+/** @param startedAtUnixMs second 0 of the simulation */
+export function alertsInSeconds({ alerts }: RuleFileOutcome, startedAtUnixMs: number): readonly SimulatedAlert[] {
+  return alerts.map((alert) => inSeconds(alert, startedAtUnixMs))
 }
 
 function inSeconds({ rule, group, labelSets, failures }: AlertOutcome, startedAtUnixMs: number): SimulatedAlert {

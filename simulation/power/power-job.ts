@@ -9,16 +9,19 @@ export interface TriedIncident {
   /** Null where they fail. */
   readonly slowdown: number | null
   readonly durationSeconds: number
-  readonly traffic: TrafficTime
 }
 
 export type PowerJob = TrialsJob | QuietJob
 
+/** Each trial is one of each of the incidents, all at the same instant of the same traffic. */
 export interface TrialsJob {
   readonly kind: 'trials'
   /** The place of the setup. */
   readonly variant: number
-  readonly incident: TriedIncident
+  readonly traffic: TrafficTime
+  readonly incidents: readonly TriedIncident[]
+  /** None that is ever tried beside these is longer. */
+  readonly longestSeconds: number
   /** Counts a page that comes within so many seconds of the beginning; null for any that comes of it. */
   readonly withinSeconds: number | null
   readonly firstTrial: number
@@ -35,14 +38,17 @@ export interface QuietJob {
 
 export interface TrialsOutcome {
   readonly kind: 'trials'
-  /** One for each alert of the setup, then one for any of them. */
-  readonly alerts: readonly {
-    /** From the beginning of the incident to the page, of the trials that had one. Seconds. */
-    readonly delaysSeconds: readonly number[]
-    readonly alreadyFiring: number
-  }[]
+  /** For each incident, in their order: one for each alert of the setup, then one for any of them. */
+  readonly incidents: readonly (readonly TrialsTally[])[]
   /** Why evaluations of each alert failed. */
   readonly failures: readonly (readonly string[])[]
+}
+
+export interface TrialsTally {
+  /** From the beginning of the incident to the page, of the trials that had one. Seconds. */
+  readonly delaysSeconds: readonly number[]
+  /** Trials without one in which the alert fired already as the incident began. */
+  readonly alreadyFiring: number
 }
 
 export interface QuietOutcome {

@@ -5,6 +5,7 @@ import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import type { SentRules } from '../notifications/sent-rules.ts'
 
 export interface PowerSetup {
   readonly model: ServiceModel
@@ -20,9 +21,6 @@ export interface PowerSetup {
   readonly scrapes: ScrapeBehaviour
   /** The interval of groups that name none. */
   readonly evaluationSeconds: number
-  /**
-   * How long Alertmanager waits before it notifies of a new group, for each of the alerts: what resolves meanwhile pages
-   * nobody. Null where it tells nobody of the alert.
-   */
-  readonly groupWaitsSeconds: readonly (number | null)[]
+  /** How Alertmanager groups alerts and whom it tells: what is over before it is told of pages nobody. */
+  readonly notifications: SentRules
 }

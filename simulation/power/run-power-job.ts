@@ -3,10 +3,11 @@
 import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
-import { type SimulatedAlert, simulateAlerts } from '../days/simulate-alerts.ts'
+import { BranchedDays } from '../days/branched-days.ts'
+import { alertsInSeconds, type SimulatedAlert } from '../days/simulate-alerts.ts'
 import { type DayAndNight, dayAndNight, MONDAY_UNIX_SECONDS } from '../drawn/day-and-night.ts'
-import type { Incident } from '../drawn/incident.ts'
-import { isFiringAt, pagesOf } from './pages.ts'
+import type { NotifyingRules } from '../notifications/notify.ts'
+import { receivedRules } from '../notifications/sent-rules.ts'
 import type {
   PowerJob,
   PowerOutcome,
@@ -18,6 +19,7 @@ import type {
 } from './power-job.ts'
 import type { PowerSetup } from './power-setup.ts'
 import { type PowerTimes, powerTimes, watchedSeconds } from './power-times.ts'
+import { isFiringAt, toldPages } from './told-pages.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
@@ -31,24 +33,26 @@ interface Tally {
 }
 
 function runTrials(setup: PowerSetup, seed: number, job: TrialsJob): TrialsOutcome {
-  const tallies = Array.from(
-    { length: setup.alerts.length + 1 },
-    (): Tally => ({ delaysSeconds: [], alreadyFiring: 0 }),
+  const tallies = job.incidents.map(() =>
+    Array.from({ length: setup.alerts.length + 1 }, (): Tally => ({ delaysSeconds: [], alreadyFiring: 0 })),
   )
   const failures = setup.alerts.map(() => new Set<string>())
-  const prepared = { setup, seed, times: powerTimes(setup), traffic: dayAndNight(setup.shape) }
-  for (let trial = job.firstTrial; trial < job.firstTrial + job.trials; trial++) {
-    const results = runTrial(prepared, job, trial)
-    results.failures.forEach((messages, i) => {
-      for (const message of messages) failures[i]?.add(message)
-    })
-    results.alerts.forEach(({ delaySeconds, isFiringBefore }, i) => {
-      const tally = tallies[i] as Tally
-      if (delaySeconds !== null) tally.delaysSeconds.push(delaySeconds)
-      else if (isFiringBefore) tally.alreadyFiring++
-    })
+  const prepared = {
+    ...{ setup, seed, times: powerTimes(setup), traffic: dayAndNight(setup.shape) },
+    notifying: receivedRules(setup.notifications),
   }
-  return { kind: 'trials', alerts: tallies, failures: failures.map((messages) => [...messages]) }
+  for (let trial = job.firstTrial; trial < job.firstTrial + job.trials; trial++)
+    runTrial(prepared, job, trial).forEach((result, i) => {
+      result.failures.forEach((messages, place) => {
+        for (const message of messages) failures[place]?.add(message)
+      })
+      result.alerts.forEach(({ delaySeconds, isFiringBefore }, place) => {
+        const tally = tallies[i]?.[place] as Tally
+        if (delaySeconds !== null) tally.delaysSeconds.push(delaySeconds)
+        else if (isFiringBefore) tally.alreadyFiring++
+      })
+    })
+  return { kind: 'trials', incidents: tallies, failures: failures.map((messages) => [...messages]) }
 }
 
 interface TrialResult {
@@ -61,30 +65,49 @@ interface Prepared {
   readonly seed: number
   readonly times: PowerTimes
   readonly traffic: DayAndNight
+  readonly notifying: NotifyingRules
 }
 
-/** The nth trial has its instant and its seed from its number: the same for every incident and every variant. */
-function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, trial: number): TrialResult {
-  const { incident, withinSeconds } = job
-  const { leadSeconds, evaluatedSeconds, gridSeconds } = times
-  const random = randomStream(seed, `power/${incident.traffic}/${trial}`)
-  const instantSeconds = randomInstant(traffic, incident, random)
-  const fromSeconds = leadSeconds + random() * gridSeconds
-  const endSeconds = fromSeconds + watchedSeconds(times, incident.durationSeconds, withinSeconds)
-  const toSeconds = fromSeconds + incident.durationSeconds
-  const alerts = simulated(setup, {
+/**
+ * One result for each incident of the job. The nth trial has its instant, its seed and what comes before it from its number:
+ * the same for every incident, and the same instant and seed for every variant.
+ */
+function runTrial(prepared: Prepared, job: TrialsJob, trial: number): readonly TrialResult[] {
+  const { setup, seed, times, traffic } = prepared
+  const random = randomStream(seed, `power/${job.traffic}/${trial}`)
+  const instantSeconds = randomInstant(traffic, job, random)
+  const fromSeconds = times.leadSeconds + random() * times.gridSeconds
+  const days = daysOf(setup, {
     seed: seedOf(random),
     startedAtUnixMs: Math.round((instantSeconds - fromSeconds) * 1e3),
-    seconds: Math.max(endSeconds, toSeconds),
-    evaluateFromSeconds: fromSeconds - evaluatedSeconds,
-    incidents: [{ kind: 'degraded', fromSeconds, toSeconds, share: incident.share, faults: [faultOf(incident)] }],
+    seconds: fromSeconds + watchedSeconds(times, job.longestSeconds, job.withinSeconds),
+    evaluateFromSeconds: fromSeconds - times.evaluatedSeconds,
+    beginningSeconds: fromSeconds,
   })
-  const results = alerts.map(({ labelSets }, i) => {
-    const pages = pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, endSeconds)
-    const page = pages.find(({ firingSeconds }) => firingSeconds > fromSeconds)
+  return job.incidents.map((incident) => trialResult(prepared, { days, incident, fromSeconds }, job))
+}
+
+interface Trial {
+  readonly days: TrialDays
+  readonly incident: TriedIncident
+  readonly fromSeconds: number
+}
+
+function trialResult({ setup, times, notifying }: Prepared, trial: Trial, { withinSeconds }: TrialsJob): TrialResult {
+  const { days, incident, fromSeconds } = trial
+  const { share, durationSeconds } = incident
+  const endSeconds = fromSeconds + watchedSeconds(times, durationSeconds, withinSeconds)
+  // What comes after the last page that counts is of no matter.
+  const toSeconds = Math.min(fromSeconds + durationSeconds, endSeconds)
+  const faults = [faultOf(incident)]
+  const all = days.alerts([{ kind: 'degraded', fromSeconds, toSeconds, share, faults }], endSeconds)
+  const pages = toldPages(notifying, all, endSeconds)
+  const wanted = setup.alerts.map((place) => ({ alert: alertAt(all, place), pages: pages[place] ?? [] }))
+  const results = wanted.map(({ alert, pages: told }) => {
+    const page = told.find(({ firingSeconds }) => firingSeconds > fromSeconds)
     return {
-      delaySeconds: page && page.pageSeconds <= endSeconds ? page.pageSeconds - fromSeconds : null,
-      isFiringBefore: isFiringAt(labelSets, fromSeconds),
+      delaySeconds: page === undefined ? null : page.pageSeconds - fromSeconds,
+      isFiringBefore: isFiringAt(alert, fromSeconds),
     }
   })
   const delays = results.flatMap(({ delaySeconds }) => (delaySeconds === null ? [] : [delaySeconds]))
@@ -92,30 +115,29 @@ function runTrial({ setup, seed, times, traffic }: Prepared, job: TrialsJob, tri
     delaySeconds: delays.length === 0 ? null : Math.min(...delays),
     isFiringBefore: results.some(({ isFiringBefore }) => isFiringBefore),
   }
-  return { alerts: [...results, ofAny], failures: failuresOf(alerts) }
+  return { alerts: [...results, ofAny], failures: wanted.map(({ alert }) => failuresOf(alert)) }
 }
 
 function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob): QuietOutcome {
   const { leadSeconds, evaluatedSeconds } = powerTimes(setup)
   const random = randomStream(seed, `power/quiet/${stretch}`)
-  const countedSeconds = weeks * WEEK_SECONDS
-  const alerts = simulated(setup, {
+  const endSeconds = leadSeconds + weeks * WEEK_SECONDS
+  const days = daysOf(setup, {
     seed: seedOf(random),
     startedAtUnixMs: Math.round((MONDAY_UNIX_SECONDS + WEEK_SECONDS * 52 - leadSeconds) * 1e3),
-    seconds: leadSeconds + countedSeconds,
+    seconds: endSeconds,
     evaluateFromSeconds: leadSeconds - evaluatedSeconds,
-    incidents: [],
+    beginningSeconds: leadSeconds,
   })
-  const pages = alerts.map(
-    ({ labelSets }, i) =>
-      pagesOf(labelSets, setup.groupWaitsSeconds[i] ?? null, leadSeconds + countedSeconds).filter(
-        ({ firingSeconds }) => firingSeconds > leadSeconds,
-      ).length,
+  const all = days.alerts([], endSeconds)
+  const told = toldPages(receivedRules(setup.notifications), all, endSeconds)
+  const pages = setup.alerts.map(
+    (place) => (told[place] ?? []).filter(({ firingSeconds }) => firingSeconds > leadSeconds).length,
   )
   return {
     kind: 'quiet',
     pages: [...pages, pages.reduce((sum, count) => sum + count, 0)],
-    failures: failuresOf(alerts),
+    failures: setup.alerts.map((place) => failuresOf(alertAt(all, place))),
   }
 }
 
@@ -124,30 +146,37 @@ interface SimulatedTime {
   readonly startedAtUnixMs: number
   readonly seconds: number
   readonly evaluateFromSeconds: number
-  readonly incidents: readonly Incident[]
+  readonly beginningSeconds: number
 }
 
-function simulated(setup: PowerSetup, time: SimulatedTime): readonly SimulatedAlert[] {
-  const { alerts: wanted, trace } = setup
-  const { alerts } = simulateAlerts({
+interface TrialDays {
+  /** Of all alerts of the setup's rule file. */
+  readonly alerts: (...given: Parameters<BranchedDays['evaluated']>) => readonly SimulatedAlert[]
+}
+
+function daysOf(setup: PowerSetup, time: SimulatedTime): TrialDays {
+  const { trace } = setup
+  const days = new BranchedDays({
     ...setup,
     ...time,
     runningSeconds: USUAL_RUNNING_SECONDS,
     ...(trace && { readTrace: () => trace }),
   })
-  return wanted.map((place) => {
-    const alert = alerts[place]
-    if (alert === undefined) throw new RangeError(`expected an alert at place ${place}, got ${alerts.length} alerts`)
-    return alert
-  })
+  return { alerts: (...given) => alertsInSeconds(days.evaluated(...given), time.startedAtUnixMs) }
 }
 
-function failuresOf(alerts: readonly SimulatedAlert[]): readonly (readonly string[])[] {
-  return alerts.map(({ failures }) => failures.map(({ message }) => message))
+function alertAt(alerts: readonly SimulatedAlert[], place: number): SimulatedAlert {
+  const alert = alerts[place]
+  if (alert === undefined) throw new RangeError(`expected an alert at place ${place}, got ${alerts.length} alerts`)
+  return alert
+}
+
+function failuresOf({ failures }: SimulatedAlert): readonly string[] {
+  return failures.map(({ message }) => message)
 }
 
 /** Since the Unix epoch, in a week without a meaning of its own. */
-function randomInstant({ day, night }: DayAndNight, { traffic }: TriedIncident, random: Random): number {
+function randomInstant({ day, night }: DayAndNight, { traffic }: TrialsJob, random: Random): number {
   const { hours } = traffic === 'night' && night !== null ? night : day
   const hour = hours[Math.floor(random() * hours.length)] as number
   return MONDAY_UNIX_SECONDS + 52 * WEEK_SECONDS + (hour + random()) * 3600

@@ -92,7 +92,19 @@ describe('drill', { timeout: 60_000 }, () => {
     expect(outage?.notifiedAfterSeconds).toBe((outage?.firingAfterSeconds ?? 0) + 120)
   })
 
+  it('drills in several seeds, and says how many it takes to tell', async () => {
+    const { code, stdout, stderr, report } = await drilled([
+      ...['--seeds', '3', '--threads', '2', '--expect', 'ApiErrors: pages within 5m of outage'],
+      ...['--expect', 'ApiErrors: never in a quiet month'],
+    ])
+    expect(stdout.replace(/\s+/g, ' ')).toContain('36 seeds would tell if it goes on so (--seeds 36)')
+    expect(code, stderr).toBe(3)
+    expect(report?.seeds).toMatchObject({ first: 1, asked: 3, done: 3, quietMonths: 3 })
+    expect(report?.expectations.map(({ finding }) => finding)).toEqual(['inconclusive', 'pass'])
+  })
+
   it.each<[string, string[], string]>([
+    ['a part of a seed', ['--seeds', '1.5'], 'Expected a whole number from 1 to 10000, got 1.5.'],
     ['an incident that is not there', ['--expect', 'pages for outtage'], 'did you mean outage?'],
     ['an alert that is not there', ['--alert', 'ApiError'], 'did you mean ApiErrors?'],
     [

@@ -402,6 +402,16 @@ describe.concurrent('an interrupt', () => {
     expect(calls.events).toEqual([])
   })
 
+  it('an interrupt before anything is ready tells nothing of generators, and loses none that did not come up', async ({
+    onTestFinished,
+  }) => {
+    const { start } = await setUp(onTestFinished)
+    const mute: StartWorker = () => ({ send: () => {}, terminate: async () => {} })
+    const result = await interruptedResult(start({ workers: 2 }, {}, mute).run)
+    expect(result).toMatchObject({ phases: [], slots: [], problems: [] })
+    expect(result).not.toHaveProperty('generators')
+  })
+
   it('an interrupt in the warm-up gives a result of the warm-up alone', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const { run, calls } = start({ phases: [{ ...warmUp, durationSeconds: 60 }, openPhase()] })
@@ -553,6 +563,48 @@ describe.concurrent('a lost generator', () => {
     }
     const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startWorker)
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
+  })
+
+  function onMachine(): ReturnType<typeof mortal> {
+    const { links, startWorker } = mortal()
+    const machine = () =>
+      ({
+        name: 'load-1',
+        host: 'host-1',
+        programVersion: '1.0.0',
+        clock: null,
+        place: 'elsewhere',
+        cores: 2,
+        lastLines: [],
+      }) as const
+    return { links, startWorker: (listener) => ({ ...startWorker(listener), machine }) }
+  }
+
+  it('says which machine was lost where that is the only one, and nothing was sent', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startWorker } = onMachine()
+    const beforeMeasured = async () => {
+      await links[0]?.terminate()
+    }
+    const { run } = start({}, { beforeMeasured }, startWorker)
+    await expect(run.result).rejects.toThrow(
+      new UserError(
+        'nothing was sent: generator 1 of 1 (load-1 on host-1) was lost before the load began: it exited with code 1',
+      ),
+    )
+  })
+
+  it('counts all as lost where nothing of it came of the only machine', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startWorker } = onMachine()
+    const beforeMeasured = async () => {
+      await links[0]?.terminate()
+    }
+    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startWorker)
+    const result = await run.result
+    expectBalanced(result.slots)
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', machine: { name: 'load-1', host: 'host-1' } }])
+    expect(result.interrupted).toBe(false)
   })
 
   it('terminates a generator that does not stop in time, and keeps what it had reported', async ({

@@ -9,6 +9,7 @@ import type {
   JudgedDrillExpectation,
   ReportedIncident,
 } from '../../core/report/drill-report.ts'
+import { overSeeds } from './sample-drill-seeds.ts'
 import { HOSTILE_TEXT } from './sample-reports.ts'
 
 const MINUTE = 60
@@ -39,6 +40,7 @@ function incident(
     trafficFactor: 1,
     requests,
     failed: 0,
+    overSeeds: null,
     ...more,
   }
 }
@@ -136,6 +138,7 @@ export function drilledAlert(
       alwaysFiring: false,
       flaps: 0,
     },
+    overSeeds: null,
     detections: incidents.map((each) => detection(each, found[each.name] ?? null)),
     episodes: incidents.flatMap((each) => {
       const known = found[each.name]
@@ -212,6 +215,7 @@ const GOOD: readonly JudgedDrillExpectation[] = [
     alerts: ['CheckoutErrorBudgetBurn'],
     incident: 'outage',
     reason: 'CheckoutErrorBudgetBurn paged 3m 45s after it began.',
+    overSeeds: null,
   },
   {
     expectation: 'CheckoutErrorBudgetBurn: never in a quiet month',
@@ -220,6 +224,7 @@ const GOOD: readonly JudgedDrillExpectation[] = [
     alerts: ['CheckoutErrorBudgetBurn'],
     incident: null,
     reason: 'It did not page in 30 quiet days.',
+    overSeeds: null,
   },
 ]
 const BAD: readonly JudgedDrillExpectation[] = [
@@ -230,6 +235,7 @@ const BAD: readonly JudgedDrillExpectation[] = [
     alerts: ['CheckoutErrorBudgetBurn', 'CheckoutP95High'],
     incident: 'slow-tenth',
     reason: 'No alert paged while it was on, nor in the hour after.',
+    overSeeds: null,
   },
   ...GOOD,
 ]
@@ -242,6 +248,7 @@ const OPEN: readonly JudgedDrillExpectation[] = [
     incident: 'deploy',
     reason:
       'CheckoutPodsRestarting is not simulated: it reads kube_pod_container_status_restarts_total, which the simulation does not make.',
+    overSeeds: null,
   },
   ...GOOD,
 ]
@@ -259,6 +266,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
       harnessVersion: '0.2.0',
       seed: 42,
     },
+    seeds: null,
     rules: ['slo.rules.yml'],
     days: DAYS,
     startsAt: '2026-11-02T00:00:00.000Z',
@@ -574,6 +582,8 @@ export const SAMPLE_DRILLS = {
     alerts: [drilledAlert('CheckoutErrorBudgetBurn', {}, {}, []), NOT_SIMULATED],
     expectations: [],
   }),
+  seeds: overSeeds(drillReport(), 100),
+  stopped: overSeeds(drillReport({ run: { ...drillReport().run, interrupted: true } }), 37),
   many: drillReport({ verdict: null, expectations: [], alerts: manyAlerts() }),
   long: drillReport({
     rules: [`${LONG}.rules.yml`],

@@ -1,9 +1,9 @@
 // What has to be read for the rules of all variants, and from when.
 
+import type { Read } from '../../alerting/reads.ts'
 import type { RuleGroup } from '../../alerting/rule-file.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
 import { seriesText, withoutOffset } from '../record/recorded-data.ts'
-import type { Read } from '../replay/reads.ts'
 import type { RuleSet } from '../replay/rule-set.ts'
 
 export interface PlannedSelector {

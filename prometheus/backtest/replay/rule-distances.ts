@@ -1,9 +1,9 @@
 // How far rules reach back through one another: a rule reads what another recorded at its last evaluation, which read what
 // was there before.
 
+import type { Read } from '../../alerting/reads.ts'
 import type { Rule } from '../../alerting/rule-file.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
-import type { Read } from './reads.ts'
 
 /** What is read, and by whom it is written. */
 export interface RulesThatRead {

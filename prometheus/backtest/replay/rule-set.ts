@@ -1,6 +1,7 @@
 // The rules of one file as a back-test evaluates them: which of them the alerts need, what they read from the record, and
 // in which of them a value is known within bounds only.
 
+import { type Read, readsOf } from '../../alerting/reads.ts'
 import {
   type AlertingRule,
   everyAlertingRule,
@@ -14,7 +15,6 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
-import { type Read, readsOf } from './reads.ts'
 import { RuleDistances } from './rule-distances.ts'
 
 export interface ReplayedRule {

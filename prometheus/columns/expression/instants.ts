@@ -18,6 +18,11 @@ export class ArrayPool {
     this.#length = length
   }
 
+  /** For arrays of that length at most: itself, or a new one where its own are shorter. */
+  withLength(length: number): ArrayPool {
+    return length <= this.#length ? this : new ArrayPool(length)
+  }
+
   /** With whatever stands in it. */
   floats(length: number): Float64Array {
     if (length > this.#length) return new Float64Array(length)

@@ -7,17 +7,28 @@ import { formatCount, formatSpan } from '../../figures/figures.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 
 /** A verdict of a drill is one about rules. */
-export function claimSentence({ months, days, scrapeIntervalSeconds }: DrillReport): string {
-  const requests = months.reduce((sum, month) => sum + month.requests, 0)
-  return `${simulatedWords(months)} of ${counted(days, 'day')} ${months.length === 1 ? 'was' : 'were'} simulated: ${formatCount(requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
+export function claimSentence(report: DrillReport): string {
+  const { months, seeds, days, scrapeIntervalSeconds } = report
+  const quiet = months.filter(({ kind }) => kind === 'quiet').length
+  const all =
+    seeds !== null && seeds.done > 0
+      ? { ...seeds, words: ` in ${counted(seeds.done, 'seed')}` }
+      : {
+          quietMonths: quiet,
+          incidentMonths: months.length - quiet,
+          requests: months.reduce((sum, month) => sum + month.requests, 0),
+          words: '',
+        }
+  if (all.quietMonths + all.incidentMonths === 0)
+    return 'Nothing was simulated: this says nothing about the rules, and nothing about a service.'
+  const were = all.quietMonths + all.incidentMonths === 1 ? 'was' : 'were'
+  return `${monthsWords(all)} of ${counted(days, 'day')} ${were} simulated${all.words}: ${formatCount(all.requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
 }
 
-function simulatedWords(months: DrillReport['months']): string {
-  const quiet = months.filter(({ kind }) => kind === 'quiet').length
-  const others = months.length - quiet
+function monthsWords({ quietMonths, incidentMonths }: { quietMonths: number; incidentMonths: number }): string {
   const words = [
-    ...(quiet === 0 ? [] : [counted(quiet, 'quiet month')]),
-    ...(others === 0 ? [] : [`${counted(others, 'month')} with incidents`]),
+    ...(quietMonths === 0 ? [] : [counted(quietMonths, 'quiet month')]),
+    ...(incidentMonths === 0 ? [] : [`${counted(incidentMonths, 'month')} with incidents`]),
   ]
   return listed(words)
 }
@@ -38,8 +49,13 @@ export function notificationSentence({ notifications }: DrillReport): string {
   return `${grouped}${tree}: group_wait ${spanFigure(groupWaitSeconds)}, group_interval ${spanFigure(groupIntervalSeconds)}, repeat_interval ${spanFigure(repeatIntervalSeconds)} (${sourceWords(source)}).`
 }
 
-export function evaluationSentence({ scrapeIntervalSeconds, evaluationSeconds, run }: DrillReport): string {
-  return `Scraped every ${spanFigure(scrapeIntervalSeconds)}, groups without an interval of their own evaluated every ${spanFigure(evaluationSeconds)}, seed ${run.seed}.`
+export function evaluationSentence({ scrapeIntervalSeconds, evaluationSeconds, run, seeds }: DrillReport): string {
+  return `Scraped every ${spanFigure(scrapeIntervalSeconds)}, groups without an interval of their own evaluated every ${spanFigure(evaluationSeconds)}, ${seedWords(run.seed, seeds)}.`
+}
+
+/** `seed 1`, `seeds 1 to 100`. */
+export function seedWords(first: number, seeds: DrillReport['seeds']): string {
+  return seeds === null ? `seed ${first}` : `seeds ${first} to ${first + seeds.asked - 1}`
 }
 
 function sourceWords({ kind, place }: DrillSource): string {

@@ -6,12 +6,13 @@ import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import { firstPage } from '../figures/detection-figures.ts'
+import { hasSeeds } from '../figures/seed-figures.ts'
 
 export function drillFigures(report: DrillReport): Markup {
   const { incidents, alerts } = report
   const evaluated = alerts.filter(({ outcome }) => outcome === 'evaluated')
   return html`<dl class="figures">
-${incidents.length === 0 ? null : foundFigures(report)}${quietFigure(evaluated)}${figure(
+${incidents.length === 0 ? null : hasSeeds(report) ? seedFigures(report) : foundFigures(report)}${quietFigure(evaluated)}${figure(
   'Alerts simulated',
   `${evaluated.length} of ${alerts.length}`,
   evaluated.length === alerts.length ? 'all of them' : 'of the others nothing is known',
@@ -35,6 +36,31 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
     slowest === undefined
       ? null
       : figure('Slowest first page', spanFigure(slowest.seconds), `after the beginning of ${slowest.incident.name}`)
+  }`
+}
+
+function seedFigures({ incidents, seeds }: DrillReport): Markup {
+  const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
+  const always = known.filter(({ overSeeds }) => overSeeds.paged === overSeeds.seeds)
+  const never = known.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
+  const sometimes = known.length - always.length - never.length
+  const delays = known.flatMap(({ name, overSeeds }) => {
+    const p95 = overSeeds.notifiedAfter?.p95 ?? null
+    return p95 === null ? [] : [{ name, seconds: p95 }]
+  })
+  const [slowest] = delays.sort((a, b) => b.seconds - a.seconds)
+  return html`${figure('Seeds', String(seeds?.done ?? 0), 'all months again in each of them')}${figure(
+    'Found in every seed',
+    `${always.length} of ${incidents.length}`,
+    `${sometimes === 0 ? '' : `${sometimes} in some; `}${never.length === 0 ? 'none in no seed' : `nobody is ever paged for ${shortened(never)}`}`,
+  )}${
+    slowest === undefined
+      ? null
+      : figure(
+          'Slowest first page',
+          spanFigure(slowest.seconds),
+          `P95 of the seeds, after the beginning of ${slowest.name}`,
+        )
   }`
 }
 

@@ -14,6 +14,7 @@ import { renderContents, renderSection, type Section } from '../../html/page/sec
 import { verdictIcon } from '../../html/page/verdict-badge.ts'
 import { claimSentence } from '../figures/model-sentences.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
+import { stoppedSentence } from '../figures/seed-figures.ts'
 import { detectionSection } from './detection-section.ts'
 import { drillFigures } from './drill-figures.ts'
 import { incidentSection } from './incident-section.ts'
@@ -21,11 +22,13 @@ import { modelSection, notSimulatedSection } from './model-sections.ts'
 import { monthSection } from './month-section.ts'
 import { powerSection, variantSection } from './power-section.ts'
 import { quietSection } from './quiet-section.ts'
+import { seedsSection } from './seeds-section.ts'
 
 export function renderDrillPage(given: DrillReport): string {
   const report = withCode(withPlainText(given), given)
   const sections = [
     expectationSection(report),
+    seedsSection(report),
     detectionSection(report),
     monthSection(report),
     incidentSection(report),
@@ -62,7 +65,7 @@ function hero(report: DrillReport): Markup {
     verdict,
     title: verdict === null ? 'Drill' : `Expected: ${EXPECTATION_WORDS[verdict]}`,
     name: rules.join(', '),
-    note: `${run.interrupted ? 'Stopped before all of it was simulated. ' : ''}Simulated: no traffic was sent.`,
+    note: `${run.interrupted ? `${stoppedSentence(report)} ` : ''}Simulated: no traffic was sent.`,
     headline,
     claim: claimSentence(report),
     figures: drillFigures(report),

@@ -8,6 +8,7 @@ import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
+import { firstSeedSentence } from '../figures/seed-figures.ts'
 import {
   alertLane,
   episodesBetween,
@@ -29,7 +30,12 @@ export function monthSection(report: DrillReport): Section | null {
     id: 'months',
     heading: report.days === 30 ? 'What happened in a month?' : `What happened in ${counted(report.days, 'day')}?`,
     short: 'Timeline',
-    lede: 'The hours are UTC, and every month begins on a Monday. A number leads to its incident.',
+    lede: [
+      firstSeedSentence(report) ?? '',
+      'The hours are UTC, and every month begins on a Monday. A number leads to its incident.',
+    ]
+      .join(' ')
+      .trim(),
     body: html`${laneKey()}${report.months
       .map((month, i) => ({ month, i }))
       // What people look for first is what the alerts did about incidents.

@@ -39,8 +39,9 @@ export function monthStrips(report: DrillReport, width: number): Line[] {
     ]
   })
   if (strips.length === 0) return []
+  const of = report.seeds === null ? '' : `of seed ${report.run.seed}, `
   return [
-    ...heading('Months', line(`${days} days each, from left to right; ▲ an incident, █ firing`, 'quiet'), width),
+    ...heading('Months', line(`${of}${days} days each, from left to right; ▲ an incident, █ firing`, 'quiet'), width),
     ...strips,
   ]
 }

@@ -12,16 +12,27 @@ import type { TerminalOptions } from '../../terminal/terminal-options.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../terminal/text/section.ts'
 import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, detectionOf, firstPage, foundFigure, resolvedFigure } from '../figures/detection-figures.ts'
-import { claimSentence, notificationSentence } from '../figures/model-sentences.ts'
+import {
+  burntFigure,
+  detectionOf,
+  firstPage,
+  foundFigure,
+  knowsBudgets,
+  resolvedFigure,
+} from '../figures/detection-figures.ts'
+import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { monthStrips } from './month-strips.ts'
 import { powerSection } from './power/power-section.ts'
+import { alertOverSeeds, seedsSection } from './seeds-section.ts'
 
 const WIDEST = 120
 /** More of them are in the page and in drill.json. */
 const MOST_ALERTS = 12
 const MOST_NOT_SIMULATED = 5
+/** A longer name is cut where a table would lose a column. */
+const SHORTEST_NAME = 18
 
 export interface DrillTerminal extends TerminalOptions {
   /** The page that was written; null for none. */
@@ -36,7 +47,7 @@ export function renderDrill(given: DrillReport, { width: columns, color, page, p
   const sections = [
     headSection(report, width),
     expectationSection(report.expectations, width),
-    incidentSection(report, width),
+    hasSeeds(report) ? seedsSection(report, width) : incidentSection(report, width),
     alertSection(report, width),
     monthStrips(report, width),
     quietSection(report, width),
@@ -54,9 +65,7 @@ function headSection(report: DrillReport, width: number): Line[] {
   const mark = verdict === null ? [] : [span(`${VERDICT_MARKS[verdict]} `, verdict)]
   return [
     ...heading('Drill', [...mark, span(headline)], width),
-    ...(run.interrupted
-      ? statement(line('Stopped before all was simulated: this is what was.', 'inconclusive'), width)
-      : []),
+    ...(run.interrupted ? statement(line(stoppedSentence(report), 'inconclusive'), width) : []),
     ...statement(line(claimSentence(report), 'quiet'), width),
     ...notes.flatMap((note) => statement([span('· ', 'quiet'), span(note)], width)),
   ]
@@ -83,6 +92,7 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet?.alwaysFiring !== true)
   if (incidents.length === 0 || alerts.length === 0) return []
   const names = alertNames(alerts)
+  const hasBurnt = knowsBudgets(report)
   const rows = incidents.map((incident) => {
     const first = firstPage(incident, alerts, names)
     const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
@@ -93,7 +103,14 @@ function incidentSection(report: DrillReport, width: number): Line[] {
       first === null
         ? line(state === undefined ? 'no alert fired' : foundFigure(state), 'inconclusive')
         : line(`after ${foundFigure(first.detection)}`, 'pass'),
-      line(cost === undefined ? '–' : burntFigure(first?.detection ?? cost), first === null ? 'inconclusive' : null),
+      ...(hasBurnt
+        ? [
+            line(
+              cost === undefined ? '–' : burntFigure(first?.detection ?? cost),
+              first === null ? 'inconclusive' : null,
+            ),
+          ]
+        : []),
       line(first === null ? '–' : resolvedFigure(first.detection)),
       line(first === null ? '' : first.name),
     ]
@@ -101,14 +118,18 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const columns = [
     { header: 'incident', align: 'left', drop: 'keep' },
     { header: 'first page', align: 'left', drop: 'keep' },
-    { header: 'budget burnt', align: 'right', drop: 2 },
+    ...(hasBurnt ? ([{ header: 'budget burnt', align: 'right', drop: 2 }] as const) : []),
     { header: 'resolved', align: 'left', drop: 3 },
-    { header: 'by', align: 'left', drop: 1 },
+    { header: 'by', align: 'left', drop: 1, shortest: SHORTEST_NAME },
   ] as const
   const table = bodyTable(columns, rows, width)
   const plain = () => rows.flatMap(([name = [], page = []]) => statement([...name, span(' '), ...page], width))
   return [
-    ...heading('Incidents', line('the first page of any alert, and the budget burnt by then', 'quiet'), width),
+    ...heading(
+      'Incidents',
+      line(`the first page of any alert${hasBurnt ? ', and the budget burnt by then' : ''}`, 'quiet'),
+      width,
+    ),
     ...(table ?? plain()),
     ...incidents.flatMap(({ name, sentence }) => statement([span(`${name}  `), span(sentence, 'quiet')], width)),
   ]
@@ -121,7 +142,16 @@ function alertSection(report: DrillReport, width: number): Line[] {
   const names = alertNames(all)
   const shown = all.slice(0, MOST_ALERTS)
   return [
-    ...heading('Alerts', line('from the beginning of an incident until somebody is told', 'quiet'), width),
+    ...heading(
+      'Alerts',
+      line(
+        hasSeeds(report)
+          ? 'in how many seeds somebody was told, and how late in the median'
+          : 'from the beginning of an incident until somebody is told',
+        'quiet',
+      ),
+      width,
+    ),
     ...shown.flatMap((alert, i) => alertLines(alert, names[i] ?? alert.alert, report, width)),
     ...(all.length > shown.length
       ? statement(
@@ -146,9 +176,12 @@ function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillRepor
     : words.length === 0
       ? 'silent for all of them'
       : `${words.join(', ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}`
+  const overSeeds = alert.overSeeds === null ? null : alertOverSeeds(alert)
   return [
     ...statement(
-      [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
+      overSeeds !== null
+        ? [span(name, 'strong'), span(`  ${overSeeds}`)]
+        : [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
       width,
     ),
     ...alert.failures.flatMap(({ message, evaluations }) =>
@@ -175,7 +208,7 @@ function quietSection(report: DrillReport, width: number): Line[] {
         ],
   )
   const columns = [
-    { header: 'alert', align: 'left', drop: 'keep' },
+    { header: 'alert', align: 'left', drop: 'keep', shortest: SHORTEST_NAME },
     { header: 'false pages', align: 'right', drop: 'keep' },
     { header: '95% interval', align: 'left', drop: 1 },
     { header: 'flaps', align: 'right', drop: 2 },
@@ -220,8 +253,11 @@ function modelSection(report: DrillReport, width: number): Line[] {
       : `Budgets of 30 days: ${objectives.map(({ name }) => name).join(', ')}.`
   return [
     ...heading('Taken for granted', line(rates, 'quiet'), width),
-    ...[...assumptions, budgets, notificationSentence(report), `Seed ${run.seed}.`].flatMap((sentence) =>
-      statement([span('· ', 'quiet'), span(sentence, 'quiet')], width),
-    ),
+    ...[
+      ...assumptions,
+      budgets,
+      notificationSentence(report),
+      `Drawn with ${seedWords(run.seed, report.seeds)}.`,
+    ].flatMap((sentence) => statement([span('· ', 'quiet'), span(sentence, 'quiet')], width)),
   ]
 }

@@ -48,6 +48,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
       flaps: 0,
     },
     detections: [detection],
+    overSeeds: null,
     episodes: [],
     ...more,
   }

@@ -19,6 +19,21 @@ it.each([
       'generator 2 of 3 was lost: it exited with code 1. Its results came up to 4.3 s of the run; of 1,204 requests that it had sent or was to send, nothing came',
   },
   {
+    what: 'a lost generator on another machine',
+    problem: {
+      kind: 'generator-lost',
+      generator: 2,
+      generators: 2,
+      machine: { name: 'load-2', host: 'host-2' },
+      atSeconds: 3.6,
+      reason: 'it was stopped where it runs',
+      lost: 1,
+      cutPhases: [1],
+    },
+    sentence:
+      'generator 2 of 2 (load-2 on host-2) was lost: it was stopped where it runs. Its results came up to 3.6 s of the run; of 1 request that it had sent or was to send, nothing came',
+  },
+  {
     what: 'a connection pool that could not be filled',
     problem: { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'connection refused' },
     sentence: 'http://127.0.0.1:9000: only 3 of 5 connections could be opened: connection refused',

@@ -73,7 +73,7 @@ describeReal('over a network', ['nats-server'], ({ 'nats-server': binary }) => {
       expect(lost).toBeGreaterThan(60)
       expect(report.generator).toMatchObject({ lost: 1, fit: false })
       expect(report.headline).toMatch(
-        /^Undecided: Generator 2 of 2 was lost: b on .*: nothing was heard of it for 1\.5 s\./,
+        /^Undecided: Generator 2 of 2 \(b on .*\) was lost: nothing was heard of it for 1\.5 s\./,
       )
       const ends = await Promise.all(generators.map(({ result }) => result))
       expect(ends.map((end) => [end.code, end.leftBehind])).toEqual([

@@ -1,5 +1,6 @@
 // A generator in front of a service whose answers follow a recording: the arrivals are those of the real schedule, and what
-// each of them gets depends on nothing but which one it is. So whatever else differs, two runs of one seed come to the same.
+// each of them gets depends on nothing but which one it is and what it draws. So whatever else differs, two runs of one seed
+// come to the same, and a generator that sends what another one should have sent gets other answers.
 
 import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import { randomStream } from '../../../core/random.ts'
@@ -67,9 +68,10 @@ function recordedTimings(
 
 function timingsOf(arrivals: readonly Arrival[], atSeconds: number, epochSeconds: number): Timings {
   const columns = new TimingColumns()
-  for (const { intendedSeconds, phase, request } of arrivals) {
+  for (const arrival of arrivals) {
+    const { intendedSeconds, phase, request } = arrival
     const intended = intendedSeconds - epochSeconds
-    const { sentSeconds, serviceSeconds, isReset } = answerTo(intended, request)
+    const { sentSeconds, serviceSeconds, isReset, status } = answerTo(arrival)
     columns.add({
       intendedSeconds: intended,
       sentSeconds: intended + sentSeconds,
@@ -80,7 +82,7 @@ function timingsOf(arrivals: readonly Arrival[], atSeconds: number, epochSeconds
       phase,
       request,
       outcome: isReset ? RESET : COMPLETED,
-      status: isReset ? 0 : 200,
+      status: isReset ? 0 : status,
     })
   }
   return {
@@ -98,10 +100,17 @@ function timingsOf(arrivals: readonly Arrival[], atSeconds: number, epochSeconds
   }
 }
 
-/** The recording: by which arrival it is, to the microsecond. Two machines' clocks differ in the last bits of an instant. */
-function answerTo(intendedSeconds: number, request: number) {
-  const random = randomStream(7, `${request} at ${Math.round(intendedSeconds * 1e6)}`)
-  return { sentSeconds: random() / 1e3, serviceSeconds: 0.002 / (1 - 0.99 * random()), isReset: random() < 0.01 }
+/** The recording. Its status tells the row that was drawn, so that rows are among what is counted. */
+function answerTo({ request, draw }: Arrival) {
+  if (draw === undefined)
+    throw new TypeError('expected an arrival of a plan whose requests vary, got one that draws nothing')
+  const random = randomStream(7, `${request} of ${draw.stream}, row ${draw.turns.join()}`)
+  return {
+    sentSeconds: random() / 1e3,
+    serviceSeconds: 0.002 / (1 - 0.99 * random()),
+    isReset: random() < 0.01,
+    status: 200 + ((draw.turns[0] ?? 0) % 90),
+  }
 }
 
 const LAST: Done = {

@@ -67,6 +67,25 @@ describeReal('a coordinator', ['nats-server'], (binaries) => {
     await expect(coordinate(server, { run: 'never', generators: 9, signal })).rejects.toThrow('got none')
   })
 
+  it('says while it waits who is there for somebody else, and that the broker is away', async () => {
+    const broker = await NatsServer.start(binaries['nats-server'])
+    const agent = startAgent(broker, 'd', { run: 'nightly-2' })
+    const lines: string[] = []
+    const stop = new AbortController()
+    const waiting = coordinate(broker, { run: 'nightly-1', signal: stop.signal, say: (line) => lines.push(line) })
+    const ended = expect(waiting).rejects.toThrow('got none')
+    const none = 'waiting for 1 generator: none there so far; d is there for run nightly-2'
+    await vi.waitFor(() => expect(lines).toEqual([none]), 8000)
+    await broker.kill()
+    await vi.waitFor(() => expect(lines).toEqual([none, `the broker at ${broker.url} is away; waiting for it`]), 8000)
+    await broker.start()
+    await vi.waitFor(() => expect(lines[2]).toBe(`the broker at ${broker.url} is back`), 8000)
+    stop.abort()
+    await ended
+    await agent.stop()
+    await broker.stop()
+  })
+
   it('does not begin a run under a name that another has, and leaves nothing of one that has ended', async () => {
     const [one, other] = [await coordinate(server, { run: 'twice' }), await coordinate(server, { run: 'twice-2' })]
     await one.begin('twice', 1)

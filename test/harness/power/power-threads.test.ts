@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { PowerThreads } from '../../../harness/power/power-threads.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerJob } from '../../../simulation/power/power-job.ts'
 import type { PowerSetup } from '../../../simulation/power/power-setup.ts'
 import { runPowerJob } from '../../../simulation/power/run-power-job.ts'
+
+const NOTIFICATIONS = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
 
 const SETUP: PowerSetup = {
   model: { series: [{ kind: 'counter', metric: 'failed_total', labels: {}, requests: 'failed' }] },
@@ -20,12 +24,13 @@ const SETUP: PowerSetup = {
   scrapeIntervalSeconds: 15,
   scrapes: PUNCTUAL_SCRAPES,
   evaluationSeconds: 15,
-  groupWaitsSeconds: [0],
+  notifications: NOTIFICATIONS,
 }
 
 const JOBS = Array.from({ length: 6 }, (_, i): PowerJob => {
-  const incident = { share: 0.2, slowdown: null, durationSeconds: 120, traffic: 'day' } as const
-  return { kind: 'trials', variant: 0, incident, withinSeconds: null, firstTrial: i * 5, trials: 5 }
+  const incidents = [{ share: 0.2, slowdown: null, durationSeconds: 120 }]
+  const asked = { variant: 0, traffic: 'day', incidents, longestSeconds: 120, withinSeconds: null } as const
+  return { ...asked, kind: 'trials', firstTrial: i * 5, trials: 5 }
 })
 
 describe('PowerThreads', () => {

@@ -7,11 +7,15 @@ import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
 import { powerVariants } from '../../../harness/power/power-variants.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerSetup } from '../../../simulation/power/power-setup.ts'
 import { promtool } from '../../prometheus/promtool.ts'
 import { describeReal } from '../../support/real-programs.ts'
+
+const NOTIFICATIONS = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
 
 const RULES = `
 groups:
@@ -51,7 +55,7 @@ const SETUP: PowerSetup = {
   scrapeIntervalSeconds: 15,
   scrapes: PUNCTUAL_SCRAPES,
   evaluationSeconds: 15,
-  groupWaitsSeconds: [0, 0, 0],
+  notifications: NOTIFICATIONS,
 }
 
 const BASE = { setup: SETUP, ruleFile: SETUP.ruleFile }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type PowerBase, type PowerRequest, runPower } from '../../../harness/power/run-power.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
+
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const RULE_FILE = parseRuleFile(
   'groups:\n  - { name: g, rules: [{ alert: Failing, expr: "rate(failed_total[1m]) > 0.2", for: 1m }] }',
@@ -17,7 +21,7 @@ const BASE: PowerBase = {
     shape: rateShape(5, [...new Array(12).fill(1), ...new Array(12).fill(9)]),
     ruleFile: RULE_FILE,
     alerts: [0],
-    groupWaitsSeconds: [30],
+    notifications: NOTIFICATIONS,
     scrapeIntervalSeconds: 15,
     scrapes: PUNCTUAL_SCRAPES,
     evaluationSeconds: 15,
@@ -46,8 +50,9 @@ describe('runPower', () => {
     const [one, three] = [await run({ threads: 1 }), await run({ threads: 3 })]
     expect(three).toEqual(one)
     expect(one.curves[0]?.points.length).toBeGreaterThanOrEqual(72)
+    // After a minute's failures it fires for a minute's half, and is over as Alertmanager would tell of it.
     expect(one.curves[0]?.sentence).toMatch(
-      /^At your night traffic of 1\/s Failing finds all requests failing from \d+m on/,
+      /^At your night traffic of 1\/s Failing misses anything up to 1m and .* It finds all requests failing from 2m on\.$/,
     )
   })
 

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import type { TrafficTime } from '../../../core/drill/power-curve.ts'
 import { randomStream } from '../../../core/random.ts'
 import { powerCurveSchema } from '../../../core/report/schema/drill/power-curve-schema.ts'
 import type { AskedIncident, PowerQuestion, StudiedVariant } from '../../../harness/power/power-question.ts'
 import type { RunPowerJob } from '../../../harness/power/power-threads.ts'
 import { studyPower } from '../../../harness/power/study-power.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import type { PowerJob, PowerOutcome, TriedIncident } from '../../../simulation/power/power-job.ts'
+
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const SHAPE = rateShape(2, [...new Array(12).fill(1), ...new Array(12).fill(3)])
 
@@ -23,7 +28,7 @@ function variant(name: string, series: number): StudiedVariant {
       scrapeIntervalSeconds: 15,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: 15,
-      groupWaitsSeconds: [30],
+      notifications: NOTIFICATIONS,
     },
     facts: { name, layout: null, rangeSeconds: null, forSeconds: null, threshold: null, series, unchanged: [] },
     rules: `# ${name}`,
@@ -53,7 +58,7 @@ function question(given: Partial<PowerQuestion> = {}): PowerQuestion {
 
 /** Each trial finds with the probability that is known; each week has so many false pages. */
 interface Truth {
-  readonly probability: (incident: TriedIncident, variant: number) => number
+  readonly probability: (incident: TriedIncident & { readonly traffic: TrafficTime }, variant: number) => number
   readonly pages?: (variant: number, stretch: number) => number
 }
 
@@ -63,13 +68,17 @@ function coins({ probability, pages = () => 0 }: Truth): (job: PowerJob) => Powe
       const count = pages(job.variant, job.stretch)
       return { kind: 'quiet', pages: [count, count], failures: [[]] }
     }
-    const delaysSeconds = Array.from({ length: job.trials }, (_, i) => job.firstTrial + i).flatMap((trial) =>
-      randomStream(1, `${job.incident.traffic}/${trial}`)() < probability(job.incident, job.variant)
-        ? [60 + trial]
-        : [],
-    )
-    const tally = { delaysSeconds, alreadyFiring: 0 }
-    return { kind: 'trials', alerts: [tally, tally], failures: [[]] }
+    const { traffic } = job
+    const trials = Array.from({ length: job.trials }, (_, i) => job.firstTrial + i)
+    const incidents = job.incidents.map((incident) => {
+      const delaysSeconds = trials.flatMap((trial) =>
+        randomStream(1, `${traffic}/${trial}`)() < probability({ ...incident, traffic }, job.variant)
+          ? [60 + trial]
+          : [],
+      )
+      return [0, 1].map(() => ({ delaysSeconds, alreadyFiring: 0 }))
+    })
+    return { kind: 'trials', incidents, failures: [[]] }
   }
 }
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { onlyAlerts } from '../../../prometheus/alerting/variants/only-alerts.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
 import { powerTimes } from '../../../simulation/power/power-times.ts'
+
+const NOTIFICATIONS = sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] })
 
 const RULES = `
 groups:
@@ -15,26 +20,30 @@ groups:
       - { alert: Long, expr: "rate(failed_total[3d]) > 1", keep_firing_for: 10m }
 `
 
-function timesOf(alerts: readonly number[]) {
+const ALERTS = ['Short', 'Recorded', 'Long']
+
+function timesOf(places: readonly number[]) {
+  const names = places.map((place) => ALERTS[place] as string)
+  const alerts = places.map((_, i) => i)
   return powerTimes({
     model: { series: [] },
     latency: { kind: 'constant', seconds: 0.1 },
     usualErrorShare: 0,
     shape: rateShape(2),
-    ruleFile: parseRuleFile(RULES, 'r.yml'),
+    ruleFile: onlyAlerts(parseRuleFile(RULES, 'r.yml'), names),
     alerts,
     scrapeIntervalSeconds: 15,
     scrapes: PUNCTUAL_SCRAPES,
     evaluationSeconds: 30,
-    groupWaitsSeconds: alerts.map(() => 30),
+    notifications: NOTIFICATIONS,
   })
 }
 
 describe('powerTimes', () => {
-  it('leads by what an alert reads, its `for`, the wait and three steps of the grid', () => {
+  it('leads by what an alert reads, its `for`, what Alertmanager may wait and three steps of the grid', () => {
     const { leadSeconds, evaluatedSeconds, gridSeconds } = timesOf([0])
     expect(gridSeconds).toBe(30)
-    expect(evaluatedSeconds).toBeGreaterThanOrEqual(120 + 30 + 3 * 30)
+    expect(evaluatedSeconds).toBeGreaterThanOrEqual(120 + 300 + 3 * 30)
     expect(leadSeconds).toBe(300 + evaluatedSeconds)
   })
 
@@ -46,6 +55,6 @@ describe('powerTimes', () => {
 
   it('waits for a page as long as the incident is in a window, and an hour at most', () => {
     expect(timesOf([0]).traceSeconds).toBeGreaterThanOrEqual(300 + 120)
-    expect(timesOf([2]).traceSeconds).toBe(3600 + 30 + 2 * 30)
+    expect(timesOf([2]).traceSeconds).toBe(3600 + 300 + 2 * 30)
   })
 })

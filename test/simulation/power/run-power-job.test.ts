@@ -1,9 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceModel } from '../../../core/drill/service-model.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { DEFAULT_ROUTE } from '../../../prometheus/alertmanager/notification-route.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { PUNCTUAL_SCRAPES } from '../../../simulation/monitor/scrape-behaviour.ts'
-import type { PowerOutcome, TrialsOutcome, TriedIncident } from '../../../simulation/power/power-job.ts'
+import { sentRules } from '../../../simulation/notifications/sent-rules.ts'
+import type {
+  PowerOutcome,
+  TrialsJob,
+  TrialsOutcome,
+  TrialsTally,
+  TriedIncident,
+} from '../../../simulation/power/power-job.ts'
 import type { PowerSetup } from '../../../simulation/power/power-setup.ts'
 import { runPowerJob } from '../../../simulation/power/run-power-job.ts'
 
@@ -38,6 +46,8 @@ groups:
         expr: vector(1) > 2
 `
 
+const AT_ONCE = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 }, inhibitRules: [] })
+
 function setup(rate: number): PowerSetup {
   return {
     model: MODEL,
@@ -49,24 +59,29 @@ function setup(rate: number): PowerSetup {
     scrapeIntervalSeconds: 15,
     scrapes: PUNCTUAL_SCRAPES,
     evaluationSeconds: 15,
-    groupWaitsSeconds: [0, 0, 0, 0],
+    notifications: AT_ONCE,
   }
 }
 
-const FAILING: TriedIncident = { share: 1, slowdown: null, durationSeconds: 65, traffic: 'day' }
-const SLOW: TriedIncident = { share: 0.5, slowdown: 4, durationSeconds: 300, traffic: 'day' }
+const FAILING: TriedIncident = { share: 1, slowdown: null, durationSeconds: 65 }
+const SLOW: TriedIncident = { share: 0.5, slowdown: 4, durationSeconds: 300 }
 
-function trials(incident: TriedIncident, count: number, given: Partial<Parameters<typeof runPowerJob>[2]> = {}) {
-  const job = {
-    kind: 'trials',
-    variant: 0,
-    incident,
-    withinSeconds: null,
-    firstTrial: 0,
-    trials: count,
-    ...given,
-  } as const
-  return asTrials(runPowerJob(setup(50), 7, job as Parameters<typeof runPowerJob>[2]))
+/** Of the one incident of a job. */
+interface OneOutcome {
+  readonly alerts: readonly TrialsTally[]
+  readonly failures: TrialsOutcome['failures']
+}
+
+function jobOf(incidents: readonly TriedIncident[], count: number, given: Partial<TrialsJob> = {}): TrialsJob {
+  return {
+    ...{ kind: 'trials', variant: 0, traffic: 'day', incidents, longestSeconds: 600 },
+    ...{ withinSeconds: null, firstTrial: 0, trials: count, ...given },
+  }
+}
+
+function trials(incident: TriedIncident, count: number, given: Partial<TrialsJob> = {}, of = setup(50)): OneOutcome {
+  const { incidents, failures } = asTrials(runPowerJob(of, 7, jobOf([incident], count, given)))
+  return { alerts: incidents[0] ?? [], failures }
 }
 
 function asTrials(outcome: PowerOutcome): TrialsOutcome {
@@ -75,7 +90,7 @@ function asTrials(outcome: PowerOutcome): TrialsOutcome {
 }
 
 describe('runPowerJob', () => {
-  let failing: TrialsOutcome
+  let failing: OneOutcome
 
   beforeAll(() => {
     failing = trials(FAILING, 240)
@@ -118,7 +133,7 @@ describe('runPowerJob', () => {
 
   it('finds a longer, a wider and a slower incident at least as often', () => {
     const found = (incident: Partial<TriedIncident>) =>
-      trials({ share: 0.2, slowdown: 2.5, durationSeconds: 120, traffic: 'night', ...incident }, 30).alerts[1]
+      trials({ share: 0.2, slowdown: 2.5, durationSeconds: 120, ...incident }, 30, { traffic: 'night' }).alerts[1]
         ?.delaysSeconds.length ?? 0
     const base = found({})
     const stronger = [found({ durationSeconds: 300 }), found({ share: 0.6 }), found({ slowdown: 6 })]
@@ -126,23 +141,25 @@ describe('runPowerJob', () => {
     expect(Math.max(...stronger)).toBeGreaterThan(base)
   })
 
+  it('comes to the same whatever else is tried in the same trials', () => {
+    const together = asTrials(runPowerJob(setup(50), 7, jobOf([FAILING, SLOW, FAILING], 6)))
+    const [first, slow, again] = together.incidents
+    expect(slow).toEqual(trials(SLOW, 6).alerts)
+    expect(first).toEqual(again)
+    expect(first).toEqual(trials(FAILING, 6).alerts)
+  })
+
   it('waits as long as Alertmanager does, and takes what resolves meanwhile for no page', () => {
-    const waiting = { ...setup(50), groupWaitsSeconds: [30, 30, null, 30] }
-    const job = {
-      kind: 'trials',
-      variant: 0,
-      incident: FAILING,
-      withinSeconds: null,
-      firstTrial: 0,
-      trials: 30,
-    } as const
-    expect(asTrials(runPowerJob(waiting, 7, job)).alerts[0]?.delaysSeconds).toEqual([])
-    const slow = { ...job, incident: SLOW, trials: 6 } as const
-    const [soon, late] = [setup(50), waiting].map(
-      (each) => asTrials(runPowerJob(each, 7, slow)).alerts[1]?.delaysSeconds,
-    )
+    const waiting = { ...setup(50), notifications: sentRules({ root: DEFAULT_ROUTE, inhibitRules: [] }) }
+    expect(trials(FAILING, 30, {}, waiting).alerts[0]?.delaysSeconds).toEqual([])
+    const [soon, late] = [setup(50), waiting].map((each) => trials(SLOW, 6, {}, each).alerts[1]?.delaysSeconds)
     // The lead is longer by the wait, so that the phases differ; every one waits.
     expect(Math.min(...(late ?? []))).toBeGreaterThan(Math.min(...(soon ?? [])))
+  })
+
+  it('counts no page of an alert of which nobody is told', () => {
+    const notifications = sentRules({ root: { ...DEFAULT_ROUTE, integrations: [] }, inhibitRules: [] })
+    expect(trials(SLOW, 6, {}, { ...setup(50), notifications }).alerts[1]?.delaysSeconds).toEqual([])
   })
 
   it('counts the pages of quiet weeks, and nothing that fired before them', () => {
@@ -160,17 +177,7 @@ describe('runPowerJob', () => {
       'groups:\n  - { name: g, rules: [{ alert: Twice, expr: "latency_seconds_bucket + on () latency_seconds_bucket" }] }',
       'r.yml',
     )
-    const job = {
-      kind: 'trials',
-      variant: 0,
-      incident: FAILING,
-      withinSeconds: null,
-      firstTrial: 0,
-      trials: 1,
-    } as const
-    const { failures } = asTrials(
-      runPowerJob({ ...setup(5), ruleFile: twice, alerts: [0], groupWaitsSeconds: [0] }, 7, job),
-    )
+    const { failures } = trials(FAILING, 1, {}, { ...setup(5), ruleFile: twice, alerts: [0] })
     expect(failures[0]?.[0]).toMatch(/many|duplicate|match/i)
   })
 })

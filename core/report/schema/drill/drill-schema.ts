@@ -2,7 +2,7 @@
 // seconds; instants are seconds of a simulated month. reports/drill.schema.json is written from it.
 
 import * as z from 'zod'
-import { count, quantile, ratio, seconds, secondsOrNull, verdict } from '../values.ts'
+import { count, numberOrNull, quantile, ratio, seconds, secondsOrNull, verdict } from '../values.ts'
 import { powerCurveSchema, powerInterval } from './power-curve-schema.ts'
 
 export const DRILL_SCHEMA_VERSION = 1
@@ -52,6 +52,51 @@ export const drillMonth = z.object({
   failed: count,
 })
 
+const share = powerInterval
+  .nullable()
+  .describe(
+    'Of the seeds in which nothing fired before it began, exactly (Clopper and Pearson); null where there are none.',
+  )
+
+export const drillSpread = z
+  .object({
+    median: numberOrNull.describe('Of all seeds, those without one last; null where half of them or more have none.'),
+    p95: numberOrNull.describe('Null where more than a twentieth of them have none.'),
+    min: z.number().describe('Of those that have one.'),
+    max: z.number(),
+  })
+  .meta({ id: 'drillSpread' })
+
+const medianBurn = z.object({
+  objective: z.string(),
+  share: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('Of the error budget of 30 days, until the page: the median of the seeds that have one.'),
+})
+
+const overSeeds = z.object({
+  seeds: count.describe('In so many it was simulated to its end.'),
+  detected: count.describe('In so many of them it fired because of the incident.'),
+  paged: count.describe('In so many of them somebody was notified of it.'),
+  alreadyFiring: count.describe('In so many of them it fired before the incident began: such a seed tells nothing.'),
+  detectedShare: share,
+  pagedShare: share,
+  firingAfter: drillSpread
+    .nullable()
+    .describe('Seconds from the beginning of the incident; null where it never fired.'),
+  notifiedAfter: drillSpread
+    .nullable()
+    .describe('Seconds from the beginning of the incident until somebody is notified; null where nobody ever was.'),
+  resolvedAfter: drillSpread
+    .nullable()
+    .describe('Seconds from the end of the incident, over the seeds in which it fired; negative before it.'),
+  burnt: z.array(medianBurn),
+  flaps: count.describe('How often it fired anew, in all seeds together.'),
+  flappingSeeds: count.describe('In so many seeds it did.'),
+})
+
 export const drillIncident = z.object({
   name: z.string(),
   sentence: z.string(),
@@ -64,6 +109,12 @@ export const drillIncident = z.object({
   trafficFactor: z.number().nonnegative().describe('What the traffic is multiplied with while it is on.'),
   requests: count.describe('How many came while it was on.'),
   failed: count.describe('How many of them failed.'),
+  overSeeds: overSeeds
+    .extend({
+      alert: z.string().nullable().describe('The alert whose page is most often the first; null without any.'),
+    })
+    .nullable()
+    .describe('What the first of all alerts did, over all seeds; null where one alone was simulated.'),
 })
 
 export const drillBurn = z.object({
@@ -104,9 +155,9 @@ export const drillEpisode = z.object({
 })
 
 export const drillQuiet = z.object({
-  days: z.number().positive().describe('Of all quiet months together.'),
+  days: z.number().positive().describe('Of all quiet months of all seeds together.'),
   pages: count,
-  pagesPerDay: powerInterval,
+  pagesPerDay: powerInterval.describe('Exact (Garwood), and wider where pages come several at once.'),
   firingSeconds: seconds,
   alwaysFiring: z.boolean().describe('It fired from the first evaluation to the last, as a watchdog does.'),
   flaps: count.describe('How often it fired anew within an hour after it had resolved.'),
@@ -127,10 +178,18 @@ export const drilledAlert = z.object({
     .enum(['evaluated', 'not-simulated'])
     .describe('`not-simulated`: it reads what the simulation does not make, or PromQL that is not evaluated here.'),
   problem: z.string().nullable().describe('Why it is not simulated; null where it is.'),
-  failures: z.array(z.object({ message: z.string(), evaluations: count })),
+  failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),
-  detections: z.array(drillDetection).describe('One for each incident that was simulated.'),
-  episodes: z.array(drillEpisode),
+  detections: z
+    .array(drillDetection)
+    .describe('One for each incident that was simulated; of several seeds, those of the first.'),
+  overSeeds: z
+    .array(overSeeds.extend({ incident: z.string() }))
+    .nullable()
+    .describe(
+      'One for each incident: what it did in all seeds that were simulated to their end; null where one alone was.',
+    ),
+  episodes: z.array(drillEpisode).describe('Of several seeds, those of the first.'),
 })
 
 export const DRILL_DOUBTS = [
@@ -144,6 +203,21 @@ export const DRILL_DOUBTS = [
   'no-requests',
 ] as const
 
+export const expectationOverSeeds = z.object({
+  seeds: count,
+  held: count.describe('In so many of them it held; of what is never to happen, so many did not have it.'),
+  cannotTell: count.describe('Of so many it cannot be told.'),
+  requiredShare: ratio.describe(
+    'In which share of all seeds it has to hold: --power, or 1 of what is never to happen.',
+  ),
+  share: powerInterval.nullable(),
+  enoughSeeds: count.nullable().describe('So many would tell if it went on so; null where it is told, or none would.'),
+  exampleSeed: z
+    .int()
+    .nullable()
+    .describe('The first in which it did not hold, to look at with --seed; null without one.'),
+})
+
 export const drillExpectation = z.object({
   expectation: z.string().describe('As it was given.'),
   finding: verdict.describe('`pass` is met, `fail` is not met, `inconclusive` is cannot be told.'),
@@ -151,6 +225,19 @@ export const drillExpectation = z.object({
   alerts: z.array(z.string()).describe('The alerts that it is about.'),
   incident: z.string().nullable().describe('Null for a quiet month.'),
   reason: z.string(),
+  overSeeds: expectationOverSeeds
+    .nullable()
+    .describe('How often it held; null where one seed alone was simulated, and for a quiet month.'),
+})
+
+export const drillSeeds = z.object({
+  first: z.int(),
+  asked: count,
+  done: count.describe('Simulated to their end; less than `asked` only where it was stopped.'),
+  quietMonths: count.describe('In all of these together.'),
+  incidentMonths: count,
+  requests: count,
+  failed: count,
 })
 
 export const drillReportSchema = z
@@ -166,8 +253,9 @@ export const drillReportSchema = z
       durationSeconds: seconds,
       interrupted: z.boolean().describe('Stopped before all months were simulated.'),
       harnessVersion: z.string(),
-      seed: z.int(),
+      seed: z.int().describe('The first of several.'),
     }),
+    seeds: drillSeeds.nullable().describe('Null where one seed alone was asked for.'),
     rules: z.array(z.string()).describe('The rule files, as given.'),
     days: z.number().positive().describe('The length of every month.'),
     startsAt: z.iso.datetime().describe('Second 0 of every month, a Monday.'),
@@ -195,7 +283,7 @@ export const drillReportSchema = z
       repeatIntervalSeconds: seconds,
       routes: count.describe('How many routes there are, the root included.'),
     }),
-    months: z.array(drillMonth),
+    months: z.array(drillMonth).describe('Of several seeds, those of the first.'),
     incidents: z.array(drillIncident),
     alerts: z.array(drilledAlert),
     powerCurve: powerCurveSchema.nullable().describe('Null where it was not asked for.'),

@@ -11,7 +11,7 @@ function bodyOf(page: string): string {
 }
 
 describe('renderDrillPage', () => {
-  it.each(['bad', 'inconclusive', 'quiet'] as const)('%s', async (name) => {
+  it.each(['bad', 'inconclusive', 'quiet', 'seeds'] as const)('%s', async (name) => {
     const body = bodyOf(renderDrillPage(SAMPLE_DRILLS[name]))
     await expect(body).toMatchFileSnapshot(goldenFile(`drill/${name}.html`))
   })
@@ -28,6 +28,14 @@ describe('renderDrillPage', () => {
     const shown = [...page.matchAll(/id="(incident-\d+)"/g)].map(([, id]) => id)
     expect([...linked].sort()).toEqual(shown)
     expect(shown).toHaveLength(SAMPLE_DRILLS.bad.incidents.length)
+  })
+
+  it('says of which seed the timeline is, and how many were done of those that were asked for', () => {
+    const [all, stopped] = [renderDrillPage(SAMPLE_DRILLS.seeds), renderDrillPage(SAMPLE_DRILLS.stopped)]
+    expect(all.match(/All of this is of seed 42, the first of 100\./g)).toHaveLength(3)
+    expect(all).not.toContain('Stopped')
+    expect(stopped).toContain('Stopped after 37 of 100 seeds')
+    expect(stopped).toContain('In how many of 37 seeds?')
   })
 
   it('marks what was asked for once by day and once by night', () => {
@@ -68,6 +76,7 @@ describe.skipIf(browser === null)('the page in a browser', () => {
     ['bad', 1280, 'dark', true],
     ['bad', 360, 'light', false],
     ['many', 360, 'dark', true],
+    ['seeds', 360, 'light', true],
     ['long', 360, 'light', true],
     ['hostile', 360, 'dark', true],
   ] as const)(

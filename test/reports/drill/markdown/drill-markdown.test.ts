@@ -7,7 +7,7 @@ import { hostileDrill, SAMPLE_DRILLS } from '../../../support/sample-drills.ts'
 const MOST_CHARACTERS = 65_536
 
 describe('renderDrillMarkdown', () => {
-  it.each(['bad', 'inconclusive', 'quiet'] as const)('%s', async (name) => {
+  it.each(['bad', 'inconclusive', 'quiet', 'seeds'] as const)('%s', async (name) => {
     await expect(renderDrillMarkdown(SAMPLE_DRILLS[name])).toMatchFileSnapshot(goldenFile(`drill/${name}.md`))
   })
 

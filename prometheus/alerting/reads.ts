@@ -1,8 +1,10 @@
 // Which series an expression reads, and how far from its instant their samples may lie.
 
-import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
-import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
-import { partsOf } from '../../promql/expression/parts.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
+import { type Expression, type VectorSelector, withoutParentheses } from '../promql/expression/expression.ts'
+import { partsOf } from '../promql/expression/parts.ts'
+
+const GROWTHS: ReadonlySet<string> = new Set(['rate', 'increase'])
 
 export interface Read {
   /** With its offset, as written. */
@@ -14,6 +16,11 @@ export interface Read {
   readonly rangeBackMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
+  /**
+   * Of a counter's growth over a range outside of any subquery, of which the first and the last sample are read alone: what lies
+   * between them matters where the counter falls.
+   */
+  readonly isGrowth: boolean
   /** That of the innermost subquery around it, which has its steps at whole multiples; null outside of any. */
   readonly stepMs: number | 'evaluation interval' | null
 }
@@ -31,8 +38,17 @@ export function readsOf(expression: Expression): readonly Read[] {
         backMs: Math.max(0, each.backMs + earlierMs),
         rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+        isGrowth: false,
         stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
+    }
+    case 'call': {
+      const isGrowth = GROWTHS.has(expression.name)
+      return partsOf(expression).flatMap((part) =>
+        isGrowth && withoutParentheses(part).kind === 'matrixSelector'
+          ? readsOf(part).map((each) => ({ ...each, isGrowth }))
+          : readsOf(part),
+      )
     }
     default:
       return partsOf(expression).flatMap(readsOf)
@@ -47,6 +63,7 @@ function read(selector: VectorSelector, backMs: number, isInstant: boolean): Rea
     aheadMs: Math.max(0, -offsetMs),
     rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
     isInstant,
+    isGrowth: false,
     stepMs: null,
   }
 }

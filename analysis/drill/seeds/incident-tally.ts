@@ -1,0 +1,67 @@
+// What is known of one incident, of one alert or of any of them, over the seeds that are done: counts, and a number for each
+// seed in which there was a page.
+
+import type { PowerInterval } from '../../../core/drill/power-curve.ts'
+import type { DrillBurn, DrillDetection, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import { clopperPearson } from '../../statistics/clopper-pearson.ts'
+import { medianOf, spreadOf } from './spread.ts'
+
+export class IncidentTally {
+  seeds = 0
+  detected = 0
+  paged = 0
+  alreadyFiring = 0
+  flaps = 0
+  flappingSeeds = 0
+  readonly #firingAfter: number[] = []
+  readonly #notifiedAfter: number[] = []
+  readonly #resolvedAfter: number[] = []
+  /** By objective. */
+  readonly #burnt = new Map<string, number[]>()
+
+  add({ outcome, firingAfterSeconds, notifiedAfterSeconds, resolvedAfterSeconds, flaps, burnt }: DrillDetection): void {
+    this.seeds++
+    this.flaps += flaps
+    if (flaps > 0) this.flappingSeeds++
+    if (outcome === 'already-firing') this.alreadyFiring++
+    if (outcome !== 'detected') return
+    this.detected++
+    if (firingAfterSeconds !== null) this.#firingAfter.push(firingAfterSeconds)
+    if (resolvedAfterSeconds !== null) this.#resolvedAfter.push(resolvedAfterSeconds)
+    if (notifiedAfterSeconds === null) return
+    this.paged++
+    this.#notifiedAfter.push(notifiedAfterSeconds)
+    this.#addBurnt(burnt)
+  }
+
+  #addBurnt(burnt: readonly DrillBurn[]): void {
+    for (const { objective, share } of burnt) {
+      if (share === null) continue
+      const known = this.#burnt.get(objective)
+      if (known === undefined) this.#burnt.set(objective, [share])
+      else known.push(share)
+    }
+  }
+
+  /** Seeds in which it was silent before are those that can tell. */
+  figures(): IncidentOverSeeds {
+    const { seeds, detected, paged, alreadyFiring, flaps, flappingSeeds } = this
+    const telling = seeds - alreadyFiring
+    return {
+      ...{ seeds, detected, paged, alreadyFiring, flaps, flappingSeeds },
+      detectedShare: shareOf(detected, telling),
+      pagedShare: shareOf(paged, telling),
+      firingAfter: spreadOf(this.#firingAfter, telling),
+      notifiedAfter: spreadOf(this.#notifiedAfter, telling),
+      resolvedAfter: spreadOf(this.#resolvedAfter, detected),
+      burnt: [...this.#burnt].map(([objective, shares]) => ({ objective, share: medianOf(shares) })),
+    }
+  }
+}
+
+/** Null of nothing. */
+export function shareOf(events: number, trials: number): PowerInterval | null {
+  if (trials === 0) return null
+  const { lower, upper } = clopperPearson(events, trials)
+  return { estimate: events / trials, low: lower, high: upper }
+}

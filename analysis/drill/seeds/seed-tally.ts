@@ -1,0 +1,137 @@
+// All seeds that are done, seed by seed: what is kept of each is counted at once, so that a thousand take no more memory than the
+// few numbers that a median needs. Seeds are added in their order, so that it comes to the same however many threads worked.
+
+import type { DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
+import type { DrillExpectation } from '../drill-expectation.ts'
+import { type AskedAlert, alertsAbout, doesIt } from '../judge-drill-expectation.ts'
+import { addQuietMonth, NO_QUIET_TIME, type QuietTime } from '../quiet-time.ts'
+import { IncidentTally } from './incident-tally.ts'
+import { joinedFailures, type SeedFindings } from './seed-findings.ts'
+
+/** What the alerts that an expectation is about did in so many seeds alike. Places are those of the alerts simulated. */
+export interface SeedAnswer {
+  /** Those that did what is expected, or what is never to be. */
+  readonly by: readonly number[]
+  readonly alreadyFiring: readonly number[]
+  readonly failed: readonly number[]
+  readonly seeds: number
+  readonly firstSeed: number
+}
+
+export class SeedTally {
+  done = 0
+  quietMonths = 0
+  incidentMonths = 0
+  requests = 0
+  failed = 0
+  readonly #alerts: readonly AskedAlert[]
+  readonly #quiet: QuietTime[]
+  readonly #failures: DrilledAlert['failures'][]
+  /** By the place of the alert, then by incident. */
+  readonly #incidents: readonly Map<string, IncidentTally>[]
+  readonly #firstPages = new Map<string, { readonly tally: IncidentTally; readonly by: Map<number, number> }>()
+  readonly #answers: readonly { readonly expectation: DrillExpectation; readonly known: Map<string, SeedAnswer> }[]
+
+  /** @param alerts that are simulated, in the order of the findings */
+  constructor(alerts: readonly AskedAlert[], expectations: readonly DrillExpectation[]) {
+    this.#alerts = alerts
+    this.#quiet = alerts.map(() => NO_QUIET_TIME)
+    this.#failures = alerts.map(() => [])
+    this.#incidents = alerts.map(() => new Map())
+    this.#answers = expectations.map((expectation) => ({ expectation, known: new Map() }))
+  }
+
+  add(seed: number, findings: SeedFindings): void {
+    this.done++
+    this.quietMonths += findings.quietMonths
+    this.incidentMonths += findings.incidentMonths
+    this.requests += findings.requests
+    this.failed += findings.failed
+    findings.alerts.forEach(({ detections, quiet, failures }, place) => {
+      this.#quiet[place] = quiet.reduce(addQuietMonth, this.#quiet[place] ?? NO_QUIET_TIME)
+      this.#failures[place] = joinedFailures([...(this.#failures[place] ?? []), ...failures])
+      for (const detection of detections) this.#tallyOf(place, detection.incident).add(detection)
+    })
+    for (const { incident } of findings.alerts[0]?.detections ?? []) this.#addFirstPage(incident, findings)
+    for (const { expectation, known } of this.#answers) this.#addAnswer(seed, expectation, findings, known)
+  }
+
+  quietOf(place: number): QuietTime {
+    return this.#quiet[place] ?? NO_QUIET_TIME
+  }
+
+  failuresOf(place: number): DrilledAlert['failures'] {
+    return this.#failures[place] ?? []
+  }
+
+  /** What one alert did about each incident. */
+  incidentsOf(place: number): NonNullable<DrilledAlert['overSeeds']> {
+    return [...(this.#incidents[place] ?? [])].map(([incident, tally]) => ({ incident, ...tally.figures() }))
+  }
+
+  /** What the first of all alerts did about an incident, and which one that is most often. */
+  firstPagesOf(incident: string): ReportedIncident['overSeeds'] {
+    const known = this.#firstPages.get(incident)
+    if (known === undefined) return null
+    const [most] = [...known.by].sort(([place, count], [other, more]) => more - count || place - other)
+    return { ...known.tally.figures(), alert: most === undefined ? null : (this.#alerts[most[0]]?.alert ?? null) }
+  }
+
+  /** Of the nth expectation. */
+  answersTo(place: number): readonly SeedAnswer[] {
+    return [...(this.#answers[place]?.known.values() ?? [])]
+  }
+
+  #tallyOf(place: number, incident: string): IncidentTally {
+    const known = this.#incidents[place]?.get(incident)
+    if (known !== undefined) return known
+    const tally = new IncidentTally()
+    this.#incidents[place]?.set(incident, tally)
+    return tally
+  }
+
+  #addFirstPage(incident: string, { alerts }: SeedFindings): void {
+    const all = alerts.flatMap(({ detections }, place) => {
+      const detection = detections.find((each) => each.incident === incident)
+      return detection === undefined ? [] : [{ place, detection }]
+    })
+    const [first] = all.sort((a, b) => inOrder(a.detection) - inOrder(b.detection))
+    if (first === undefined) return
+    const known = this.#firstPages.get(incident) ?? { tally: new IncidentTally(), by: new Map<number, number>() }
+    this.#firstPages.set(incident, known)
+    known.tally.add(first.detection)
+    if (first.detection.notifiedAfterSeconds !== null) known.by.set(first.place, (known.by.get(first.place) ?? 0) + 1)
+  }
+
+  #addAnswer(
+    seed: number,
+    expectation: DrillExpectation,
+    { alerts }: SeedFindings,
+    known: Map<string, SeedAnswer>,
+  ): void {
+    const { expected } = expectation
+    if (expected.kind === 'quiet') return
+    const asked = alertsAbout(expectation, this.#alerts).map((alert) => this.#alerts.indexOf(alert))
+    const own = asked.flatMap((place) => {
+      const alert = alerts[place]
+      const detection = alert?.detections.find(({ incident }) => incident === expected.incident)
+      return alert === undefined || detection === undefined ? [] : [{ place, alert, detection }]
+    })
+    const placesOf = (holds: (each: (typeof own)[number]) => boolean) => own.filter(holds).map(({ place }) => place)
+    const answer = {
+      by: placesOf(({ detection }) => doesIt(expected, detection)),
+      alreadyFiring: placesOf(({ detection }) => detection.outcome === 'already-firing'),
+      failed: placesOf(({ alert }) => alert.failures.length > 0),
+    }
+    const key = JSON.stringify(answer)
+    const before = known.get(key)
+    known.set(key, { ...answer, seeds: (before?.seeds ?? 0) + 1, firstSeed: before?.firstSeed ?? seed })
+  }
+}
+
+/** Pages before firings that nobody is told of, these before silence; an alert that fired before tells least. */
+function inOrder({ outcome, notifiedAfterSeconds, firingAfterSeconds }: DrillDetection): number {
+  if (notifiedAfterSeconds !== null) return notifiedAfterSeconds
+  if (firingAfterSeconds !== null) return 1e12 + firingAfterSeconds
+  return outcome === 'missed' ? 1e13 : 1e14
+}

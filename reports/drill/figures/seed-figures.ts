@@ -1,0 +1,79 @@
+// How often what a drill found held in several seeds, in cells and sentences.
+
+import type { PowerInterval } from '../../../core/drill/power-curve.ts'
+import type { DrillReport, DrillSpread, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import { formatCount } from '../../../core/text/count.ts'
+import { counted } from '../../../core/text/plural.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { burntFigure } from './detection-figures.ts'
+import { percentFigure } from './power-figures.ts'
+
+/** Whether what is said of seeds is of one at least. */
+export function hasSeeds({ seeds }: DrillReport): boolean {
+  return seeds !== null && seeds.done > 0
+}
+
+/** `all 100`, `37 of 100`, `none`. */
+export function pagedFigure({ paged, seeds }: Pick<IncidentOverSeeds, 'paged' | 'seeds'>): string {
+  if (paged === 0) return 'none'
+  return paged === seeds ? `all ${formatCount(seeds)}` : `${formatCount(paged)} of ${formatCount(seeds)}`
+}
+
+/** `96% to 100%`; of the seeds that tell. */
+export function shareFigure(share: PowerInterval | null): string {
+  return share === null ? '–' : `${percentFigure(share.low)} to ${percentFigure(share.high ?? 1)}`
+}
+
+/** `1m 30s`; `not in half` where it came in fewer. */
+export function medianFigure(spread: DrillSpread | null): string {
+  if (spread === null) return '–'
+  return spread.median === null ? 'not in half' : spanFigure(spread.median)
+}
+
+export function p95Figure(spread: DrillSpread | null): string {
+  if (spread === null) return '–'
+  return spread.p95 === null ? 'not in 95%' : spanFigure(spread.p95)
+}
+
+/** `1m 15s to 1m 45s`, of the seeds in which it came. */
+export function rangeFigure(spread: DrillSpread | null): string {
+  if (spread === null) return '–'
+  const [min, max] = [spanFigure(spread.min), spanFigure(spread.max)]
+  return min === max ? min : `${min} to ${max}`
+}
+
+/** Until the page, in the median of the seeds with one. */
+export function burntOverSeeds({ burnt }: IncidentOverSeeds): string {
+  return burntFigure({ burnt })
+}
+
+/** What one alert did about one incident: `in all 100, 1m 30s`, `in 37 of 100`, `–`. */
+export function alertFigure(seen: IncidentOverSeeds | undefined): string {
+  if (seen === undefined) return '–'
+  if (seen.paged > 0) {
+    const median = seen.notifiedAfter?.median ?? null
+    return `in ${pagedFigure(seen)}${median === null ? '' : `, ${spanFigure(median)}`}`
+  }
+  if (seen.detected > 0) return `no page, firing in ${formatCount(seen.detected)}`
+  return seen.alreadyFiring === seen.seeds ? 'was firing' : 'missed'
+}
+
+/** `went off and on again in 3 seeds`; null where it never did. */
+export function flapWords(all: readonly IncidentOverSeeds[]): string | null {
+  const seeds = all.reduce((sum, { flappingSeeds }) => Math.max(sum, flappingSeeds), 0)
+  return seeds === 0 ? null : `went off and on again in up to ${counted(seeds, 'seed')}`
+}
+
+/** What is of one seed alone says so: `All of this is of seed 1, the first of 100.` */
+export function firstSeedSentence({ run, seeds }: DrillReport): string | null {
+  return seeds === null ? null : `All of this is of seed ${run.seed}, the first of ${formatCount(seeds.asked)}.`
+}
+
+/** Of a drill that was stopped. */
+export function stoppedSentence({ seeds }: DrillReport): string {
+  if (seeds === null || seeds.done === seeds.asked) return 'Stopped before all of it was simulated: this is what was.'
+  const { done, asked, first } = seeds
+  if (done === 0)
+    return `Stopped before the first of ${counted(asked, 'seed')} was done: this is what was of seed ${first}.`
+  return `Stopped after ${formatCount(done)} of ${counted(asked, 'seed')}: this is what these say.`
+}

@@ -1,0 +1,113 @@
+// In how many seeds incidents were found, after how long, and what every alert did about each.
+
+import type { DrillReport, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import { formatCount } from '../../../core/text/count.ts'
+import { counted } from '../../../core/text/plural.ts'
+import { html, type Markup } from '../../html/page/markup.ts'
+import type { Section } from '../../html/page/section.ts'
+import { softBreaks } from '../../html/page/soft-breaks.ts'
+import { renderTable } from '../../html/page/table.ts'
+import { alertNames } from '../figures/alert-names.ts'
+import { knowsBudgets } from '../figures/detection-figures.ts'
+import {
+  alertFigure,
+  burntOverSeeds,
+  medianFigure,
+  p95Figure,
+  pagedFigure,
+  rangeFigure,
+  shareFigure,
+} from '../figures/seed-figures.ts'
+import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
+
+export function seedsSection(report: DrillReport): Section | null {
+  const { incidents, seeds } = report
+  const known = numbered(incidents).flatMap((incident) =>
+    incident.overSeeds === null ? [] : [{ incident, overSeeds: incident.overSeeds }],
+  )
+  if (seeds === null || known.length === 0) return null
+  return {
+    id: 'seeds',
+    heading: `In how many of ${counted(seeds.done, 'seed')}?`,
+    short: 'Seeds',
+    lede: 'In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence, and the budget that of 30 days, burnt by then in the median.',
+    body: html`${firstPages(known, knowsBudgets(report))}${everyAlert(known, report)}`,
+  }
+}
+
+interface Known {
+  readonly incident: NumberedIncident
+  readonly overSeeds: NonNullable<NumberedIncident['overSeeds']>
+}
+
+function firstPages(known: readonly Known[], hasBurnt: boolean): Markup {
+  return renderTable({
+    caption: 'In how many seeds somebody was paged',
+    captionHidden: true,
+    columns: [
+      { heading: 'Incident' },
+      { heading: 'Paged in' },
+      { heading: 'Of all seeds' },
+      { heading: 'Median' },
+      { heading: 'P95' },
+      { heading: 'Seen' },
+      ...(hasBurnt ? [{ heading: 'Budget burnt' }] : []),
+      { heading: 'Mostly by', words: true },
+    ],
+    rows: known.map(({ incident, overSeeds }) => [
+      html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`,
+      mark(pagedFigure(overSeeds), overSeeds.paged > 0),
+      shareFigure(overSeeds.pagedShare),
+      medianFigure(overSeeds.notifiedAfter),
+      p95Figure(overSeeds.notifiedAfter),
+      rangeFigure(overSeeds.notifiedAfter),
+      ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
+      softBreaks(overSeeds.alert ?? 'nobody was paged'),
+    ]),
+  })
+}
+
+function everyAlert(known: readonly Known[], { alerts }: DrillReport): Markup | null {
+  const names = alertNames(alerts)
+  const evaluated = alerts.flatMap(({ overSeeds }, i) =>
+    overSeeds === null ? [] : [{ name: names[i] ?? '', overSeeds }],
+  )
+  const rows = evaluated.flatMap(({ name, overSeeds }) =>
+    known.flatMap(({ incident }) => {
+      const seen = overSeeds.find((each) => each.incident === incident.name)
+      return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(name, incident, seen)] : []
+    }),
+  )
+  if (rows.length === 0) return null
+  return html`<h3>Every alert that found something</h3>
+${renderTable({
+  caption: 'What every alert did over the seeds',
+  captionHidden: true,
+  columns: [
+    { heading: 'Alert' },
+    { heading: 'Incident', words: true },
+    { heading: 'Paged' },
+    { heading: 'Of all seeds' },
+    { heading: 'P95' },
+    { heading: 'Firing before' },
+    { heading: 'Fired anew in' },
+  ],
+  rows,
+})}`
+}
+
+function alertRow(name: string, { number, name: incident }: NumberedIncident, seen: IncidentOverSeeds) {
+  return [
+    softBreaks(name),
+    `${number} ${incident}`,
+    mark(alertFigure(seen), seen.paged > 0),
+    shareFigure(seen.pagedShare),
+    p95Figure(seen.notifiedAfter),
+    formatCount(seen.alreadyFiring),
+    formatCount(seen.flappingSeeds),
+  ]
+}
+
+function mark(figure: string, isFound: boolean): Markup {
+  return html`<span class="${isFound ? 'found' : 'not-found'}">${figure}</span>`
+}

@@ -1,0 +1,69 @@
+// What alerts did over several seeds, on a terminal: for each incident in how many somebody was paged, and for each alert.
+
+import type { DrilledAlert, DrillReport } from '../../../core/report/drill-report.ts'
+import { counted } from '../../../core/text/plural.ts'
+import { bodyTable, heading, statement } from '../../terminal/text/section.ts'
+import { type Line, line, span } from '../../terminal/text/styled-text.ts'
+import { knowsBudgets } from '../figures/detection-figures.ts'
+import {
+  alertFigure,
+  burntOverSeeds,
+  flapWords,
+  medianFigure,
+  p95Figure,
+  pagedFigure,
+  shareFigure,
+} from '../figures/seed-figures.ts'
+
+export function seedsSection(report: DrillReport, width: number): Line[] {
+  const { incidents, seeds } = report
+  const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
+  if (seeds === null || known.length === 0) return []
+  const hasBurnt = knowsBudgets(report)
+  const rows = known.map(({ name, overSeeds }) => {
+    const style = overSeeds.paged === overSeeds.seeds ? 'pass' : 'inconclusive'
+    return [
+      line(name, 'strong'),
+      line(pagedFigure(overSeeds), style),
+      line(shareFigure(overSeeds.pagedShare)),
+      line(medianFigure(overSeeds.notifiedAfter)),
+      line(p95Figure(overSeeds.notifiedAfter)),
+      ...(hasBurnt ? [line(burntOverSeeds(overSeeds))] : []),
+      line(overSeeds.alert ?? ''),
+    ]
+  })
+  const columns = [
+    { header: 'incident', align: 'left', drop: 'keep' },
+    { header: 'paged in', align: 'left', drop: 'keep' },
+    { header: '95% interval', align: 'left', drop: 3 },
+    { header: 'median', align: 'right', drop: 4 },
+    { header: 'P95', align: 'right', drop: 5 },
+    ...(hasBurnt ? ([{ header: 'burnt', align: 'right', drop: 2 }] as const) : []),
+    { header: 'mostly by', align: 'left', drop: 1, shortest: 18 },
+  ] as const
+  const plain = () => rows.flatMap(([name = [], paged = []]) => statement([...name, span(' '), ...paged], width))
+  return [
+    ...heading(
+      'Incidents',
+      line(
+        `in how many of ${counted(seeds.done, 'seed')} somebody was paged, after how long${hasBurnt ? ', and the budget burnt by then' : ''}`,
+        'quiet',
+      ),
+      width,
+    ),
+    ...(bodyTable(columns, rows, width) ?? plain()),
+    ...incidents.flatMap(({ name, sentence }) => statement([span(`${name}  `), span(sentence, 'quiet')], width)),
+  ]
+}
+
+/** One alert: where it found something, in how many seeds, and the median of its delay. */
+export function alertOverSeeds({ quiet, overSeeds }: DrilledAlert): string {
+  const all = overSeeds ?? []
+  const found = all.filter(({ detected, alreadyFiring }) => detected > 0 || alreadyFiring > 0)
+  const silent = all.length - found.length
+  const flaps = flapWords(all)
+  if (quiet?.alwaysFiring) return 'fires all the time'
+  if (found.length === 0) return 'silent for all of them'
+  const words = found.map((seen) => `${seen.incident} ${alertFigure(seen)}`)
+  return `${words.join('; ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}${flaps === null ? '' : `; ${flaps}`}`
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation.ts'
+import type { DrillReport } from '../../../core/report/drill-report.ts'
+import type { DrillOptions } from '../../../harness/drill/drill-options.ts'
+import { type DrillProgress, drillRules } from '../../../harness/drill/drill-rules.ts'
+import { type PreparedDrill, prepareDrill } from '../../../harness/drill/prepare-drill.ts'
+
+const RULES = `
+groups:
+  - name: api
+    rules:
+      - alert: ApiErrors
+        expr: sum(rate(http_requests_total{code=~"5.."}[5m])) / sum(rate(http_requests_total[5m])) > 0.02
+        for: 1m
+`
+/** A pattern does not cross into a thread: the routes are read there again. */
+const ALERTMANAGER = `
+route:
+  receiver: nobody
+  routes: [{ receiver: team, matchers: ['alertname=~"Api.+"'], group_wait: 2m }]
+receivers: [{ name: nobody }, { name: team, webhook_configs: [{ url: "http://127.0.0.1:1" }] }]
+`
+
+const OPTIONS: DrillOptions = {
+  ...{ rules: ['r.yml'], source: { kind: 'assumed' }, incidentsFile: null, incidents: ['outage', 'night'] },
+  ...{ alertmanagerFile: 'am.yml', days: 1, quietMonths: 1, seed: 5, seeds: 4, requiredShare: 0.3, threads: 1 },
+  ...{ scrapeIntervalSeconds: 30, evaluationSeconds: 30, instances: 1, rate: 3, latency: null, errorShare: 0.001 },
+  ...{ objectives: [], series: [], seriesBegin: 'with-first-count', alerts: [] },
+  expectations: ['pages within 10m of outage', 'never pages for night'].map(parseDrillExpectation),
+}
+
+describe('drillRules', { timeout: 60_000 }, () => {
+  let folder: string
+  let prepared: PreparedDrill
+  /** Of four seeds, over one thread. */
+  let all: DrillReport
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sla-harness-drill-rules-'))
+    const files = { rules: [join(folder, 'r.yml')], alertmanagerFile: join(folder, 'am.yml') }
+    writeFileSync(files.rules[0] as string, RULES)
+    writeFileSync(files.alertmanagerFile, ALERTMANAGER)
+    prepared = await prepareDrill({ ...OPTIONS, ...files }, { cwd: folder, environment: {}, nowMs: () => 0 })
+    all = await drill()
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  function drill(options: Partial<DrillOptions> = {}, onProgress: (progress: DrillProgress) => void = () => undefined) {
+    const controller = new AbortController()
+    const control = { nowMs: () => 0, signal: controller.signal }
+    const report = drillRules({ ...OPTIONS, ...options }, prepared, {
+      ...control,
+      onProgress: (progress) => {
+        onProgress(progress)
+        if (options.seeds === 1000 && progress.seedsDone >= 2) controller.abort()
+      },
+    })
+    return report
+  }
+
+  it('comes to the same over any number of threads', async () => {
+    const progress: DrillProgress[] = []
+    expect(await drill({ threads: 3 }, (each) => progress.push(each))).toEqual(all)
+    expect(all.seeds).toMatchObject({ first: 5, asked: 4, done: 4, quietMonths: 4 })
+    expect(progress[0]).toMatchObject({ monthsDone: 0, seedsDone: 0, seeds: 4, remainingSeconds: null })
+    expect(progress.at(-1)).toMatchObject({ remainingSeconds: 0, monthsDone: progress.length - 1 })
+  })
+
+  it('is about the first seed where one alone is looked at, and counts all of them', async () => {
+    const alone = await drill({ seeds: 1 })
+    expect(all.months).toEqual(alone.months)
+    const [delay] = alone.alerts[0]?.detections.map(({ notifiedAfterSeconds }) => notifiedAfterSeconds) ?? []
+    const { min = 0, max = 0 } = all.alerts[0]?.overSeeds?.[0]?.notifiedAfter ?? {}
+    expect(min).toBeLessThanOrEqual(delay ?? Number.NaN)
+    expect(max).toBeGreaterThan(min)
+    expect(all.alerts[0]?.episodes).toEqual(alone.alerts[0]?.episodes)
+    expect(all.alerts[0]?.detections).toEqual(alone.alerts[0]?.detections)
+    expect(alone.seeds).toBeNull()
+    expect(alone.alerts[0]?.overSeeds).toBeNull()
+    expect(alone.alerts[0]?.quiet?.days).toBe(1)
+    expect(all.alerts[0]?.quiet?.days).toBe(4)
+    const outage = all.alerts[0]?.overSeeds?.find(({ incident }) => incident === 'outage')
+    expect(outage).toMatchObject({ seeds: 4, paged: 4, alreadyFiring: 0 })
+    // At least its `for` and the wait of its route.
+    expect(outage?.notifiedAfter?.min).toBeGreaterThanOrEqual(180)
+    expect(all.expectations.map(({ finding }) => finding)).toEqual(['pass', 'fail'])
+  })
+
+  it('reports the seeds that are done when it is stopped', async () => {
+    const stopped = await drill({ seeds: 1000, threads: 2 })
+    expect(stopped.run.interrupted).toBe(true)
+    expect(stopped.seeds?.asked).toBe(1000)
+    expect(stopped.seeds?.done).toBeGreaterThanOrEqual(2)
+    expect(stopped.seeds?.done).toBeLessThan(10)
+    expect(stopped.alerts[0]?.overSeeds?.[0]?.seeds).toBe(stopped.seeds?.done)
+    // Silence of seeds that were never simulated is none.
+    expect(stopped.expectations[1]?.finding).not.toBe('pass')
+  })
+})
