@@ -5,12 +5,16 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
+import { judgeRun } from '../../../analysis/judge-run.ts'
 import { systemClock } from '../../../core/clock.ts'
 import type { Report } from '../../../core/report/report.ts'
 import { runAgent } from '../../../generators/agent/run-agent.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS } from '../../../generators/liveness/silence-watch.ts'
 import { startWorkerThread } from '../../../load/generator/start-worker.ts'
+import { FIT_GENERATOR } from '../../analysis/support/load-of.ts'
+import { runRecordOf } from '../../analysis/support/run-record-of.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
+import { requestTemplate } from '../../support/load-plan.ts'
 import { NatsServer } from '../../support/nats-server.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { inTemporaryFolder, runCli, startCli } from '../../support/run-cli.ts'
@@ -135,6 +139,45 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     expect(totalOf(other)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
     expect(beside.service.requests).toHaveLength(PLANNED)
     expect(other.problems).toEqual([])
+  })
+
+  it.concurrent('one generator of a closed loop is killed: what its users waited for is lost, and what was over is judged', async (context) => {
+    const own = bench(context)
+    const [, b] = await own.startGenerators('crowd')
+    const traffic = { kind: 'closed', users: 8, thinkSeconds: 0 } as const
+    const phases = [
+      { name: 'calm', durationSeconds: 1.2, measured: true, traffic },
+      { name: 'rush', durationSeconds: 3, measured: true, traffic },
+    ]
+    const requests = [requestTemplate({ path: '/slow/300' })]
+    const led = await own.lead({ run: 'crowd', plan: { phases, requests } })
+    await led.reached(2.5)
+    b.signal('SIGKILL')
+    const { reason } = await led.lost
+    const result = await own.end(led)
+
+    // Each of its users waited for one answer when it reported last. What they would have sent then, nobody knows.
+    const { offered, completed, lost } = totalOf(result)
+    expect(offered).toBe(completed + lost)
+    expect(isBalanced(result)).toBe(true)
+    expect(lost).toBeGreaterThan(0)
+    expect(lost).toBeLessThanOrEqual(4)
+    expect(led.service.requests.length).toBeGreaterThanOrEqual(offered)
+    expect(lossesOf(result)).toMatchObject([{ generator: 2, generators: 2, reason, lost, cutPhases: [1] }])
+    const sla = ['errors < 40%', 'errors < 40% during calm', 'p50 < 100ms during calm', 'p50 < 100ms during rush']
+    // How busy this machine was is no part of what is judged here.
+    const load = { ...result, generator: FIT_GENERATOR, generators: [] }
+    const judged = (objectives: readonly string[]) => judgeRun(runRecordOf({ load, sla: objectives }))
+    expect(judged(sla).sla.map(({ finding, doubt }) => [finding, doubt])).toEqual([
+      ['inconclusive', 'generator-lost'],
+      ['pass', undefined],
+      ['fail', undefined],
+      ['inconclusive', 'generator-lost'],
+    ])
+    expect([judged(sla).verdict, judged(sla.slice(0, 2)).verdict]).toEqual(['fail', 'inconclusive'])
+    expect(judged(sla.slice(0, 2)).headline).toMatch(
+      /^Undecided: Generator 2 of 2 was lost: crowd-b on \S+: nothing was heard/,
+    )
   })
 
   it.concurrent('a generator is stopped and continued before its loss is declared: late, and nothing is lost', async (context) => {
