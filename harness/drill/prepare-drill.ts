@@ -24,6 +24,7 @@ import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { checkSize } from './model/check-size.ts'
+import { isOfScrapes } from './model/metric-kind.ts'
 import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
@@ -255,9 +256,19 @@ function withProblems(
     const place = evaluated.indexOf(alert)
     const missing = unmade[place] ?? []
     const problem =
-      missing.length === 0 ? alert.problem : `it reads ${shortList(missing)}, which the simulation does not make`
+      missing.length === 0
+        ? alert.problem
+        : `it reads ${shortList(missing)}, which the simulation does not make${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
   })
+}
+
+/** Of these, `up` is known without asking: the others are about a page that nobody has seen. */
+function scrapeHint(reads: AlertReads | undefined): string {
+  const metric = reads?.selectors.find((each) => each.metric !== null && isOfScrapes(each.metric))?.metric
+  return metric === undefined
+    ? ''
+    : `; how large and how slow a metrics page is it does not know: --series ${metric}=NUMBER says what it is while scrapes succeed`
 }
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {
