@@ -162,7 +162,8 @@ export class Collector {
 
   /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
   #generatorRecord(done: readonly Done[], timers: ChosenTimers): GeneratorRecord {
-    const tallies = [...this.#tallies.values()]
+    // In their own order, whichever was heard first: so that the same messages come to the same record.
+    const tallies = [...this.#tallies].sort(([left], [right]) => left - right).map(([, tally]) => tally)
     const peaks = tallies.flatMap((tally) => tally.peaks ?? [])
     return {
       dispatchDelay: mergeLatencies(tallies.map((tally) => tally.dispatchDelay())),

@@ -18,7 +18,7 @@ import type { VectorSelector } from '../../../prometheus/promql/expression/expre
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
 import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
-import { METRIC_NAME } from '../../../prometheus/series/series.ts'
+import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
 import { type MetricKind, metricKind } from './metric-kind.ts'
@@ -47,7 +47,16 @@ export interface ModelForRules {
   readonly unmade: readonly (readonly string[])[]
 }
 
+/** Of alerts that read what is not made nothing is made: it would divide the requests of the others, and be simulated for nobody. */
 export function modelForRules(request: ModelRequest): ModelForRules {
+  const all = modelFor(request)
+  const possible = request.reads.filter((_, i) => all.unmade[i]?.length === 0)
+  if (possible.length === 0 || possible.length === request.reads.length) return all
+  const own = modelForRules({ ...request, reads: possible })
+  return { ...own, unmade: request.reads.map((each, i) => own.unmade[possible.indexOf(each)] ?? all.unmade[i] ?? []) }
+}
+
+function modelFor(request: ModelRequest): ModelForRules {
   const selectors = distinct(request.reads.flatMap((reads) => reads.selectors))
   const metrics = new MetricsOfRules(selectors, request)
   const asked = selectors.flatMap((selector) => metrics.askedLabels(selector))
@@ -313,13 +322,21 @@ function targetsFor(
 }
 
 function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
-  const { series } = model
+  const made = madeLabels(model)
+  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
+}
+
+/** The labels of every series that is made. */
+export function madeLabels(model: ServiceModel): readonly Labels[] {
   const targets = targetsOf(model)
   const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
-  const made: Readonly<Record<string, string>>[] = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
-  for (const each of series)
-    for (const part of parts) for (const own of namesOf(each)) made.push({ ...part, ...each.labels, ...own })
-  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
+  const up = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
+  const others = model.series.flatMap((each) =>
+    (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
+      namesOf(each).map((own) => ({ ...part, ...each.labels, ...own })),
+    ),
+  )
+  return [...up, ...others]
 }
 
 function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>[] {

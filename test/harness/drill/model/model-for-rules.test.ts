@@ -61,6 +61,17 @@ describe('modelForRules', () => {
     expect(all.filter((bound) => !USUAL_BOUNDS.includes(bound))).toEqual(bounds)
   })
 
+  it('makes nothing of what alerts read that are not simulated, and divides no requests for them', () => {
+    const simulated = 'rate(http_requests_total{job="api",code=~"5.."}[5m]) > 1'
+    const others = [
+      'node_load1 / on (job) group_left () rate(http_requests_total{job="batch"}[5m]) > 1',
+      'rate(queue_calls_total[5m]) > 1 and kube_pod_info > 0',
+    ]
+    const found = modelOf([...others, simulated])
+    expect(found.unmade).toEqual([['node_load1'], ['kube_pod_info'], []])
+    expect(found.model).toEqual(modelOf([simulated]).model)
+  })
+
   it('makes the bounds that selectors name, written as they write them', () => {
     const { model } = modelOf([
       'rate(request_duration_seconds_bucket{le="0.3"}[5m]) / rate(request_duration_seconds_bucket{le="+Inf"}[5m]) < 0.9',
