@@ -15,6 +15,7 @@ import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { GeneratorTally } from './recording/generator-tally.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
+import type { Reach } from './recording/reach-tally.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 import type { SealedTimings } from './recording/seal-timings.ts'
 
@@ -150,6 +151,11 @@ export class Collector {
         lost: gone ? { atSeconds: gone.atSeconds, reason: gone.reason, requests: gone.lost } : null,
       }
     })
+  }
+
+  /** Whom of the service one reached. */
+  reachOf(generator: number): Reach {
+    return this.#tallyOf(generator).reach
   }
 
   #tallyOf(generator: number): GeneratorTally {

@@ -1,6 +1,7 @@
 // Which of the observed slowness may be somebody else's than the service's: the generator's, the machine's, or the
 // scenario's.
 
+import { machineInWords, type NamedMachine } from '../../core/run/generators/machine-in-words.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
@@ -10,6 +11,13 @@ import { saturatedSpells } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
 import { starvedSpells } from './starved-spells.ts'
 
+/** Machines that got no connection while others did. */
+export interface CutOff {
+  /** As indices into `LoadResult.phases`: all their requests without a connection were of these machines. */
+  readonly phases: ReadonlySet<number>
+  readonly machines: readonly NamedMachine[]
+}
+
 export interface Attribution {
   /** In which a generator thread had no time to spare. */
   readonly spells: readonly Spell[]
@@ -18,6 +26,7 @@ export interface Attribution {
   readonly needs: readonly ConnectionNeed[]
   readonly timeoutSeconds: number
   readonly losses: LostPhases
+  readonly cutOff: CutOff
 }
 
 export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 'scenario' | 'exact'>): Attribution {
@@ -36,6 +45,20 @@ export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 
     }),
     timeoutSeconds,
     losses: lostPhases(load, scenario),
+    cutOff: cutOffOf(load),
+  }
+}
+
+function cutOffOf({ problems }: LoadResult): CutOff {
+  const cutOff = problems.filter((problem) => problem.kind === 'machines-cut-off')
+  return {
+    phases: new Set(cutOff.flatMap(({ phases }) => phases)),
+    // Of several runs, each may have had the same ones.
+    machines: [
+      ...new Map(
+        cutOff.flatMap(({ machines }) => machines.map((machine) => [machineInWords(machine), machine])),
+      ).values(),
+    ],
   }
 }
 
