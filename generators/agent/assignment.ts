@@ -3,7 +3,8 @@
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { publisherTo, ResultOutbox } from '../broker/result-outbox.ts'
 import { aliveSubject, commandSubject, coordinatorSubject, pingSubject } from '../broker/subjects.ts'
 import { fromCoordinator, RunFiles } from '../files/run-files.ts'
@@ -55,15 +56,13 @@ export class Assignment {
       this.#onEnd = resolve
     })
     this.#subscriptions = [
-      connection.subscribe(pingSubject(run, generator), {
-        callback: (_, message) => void message.respond(valueBytes(systemClock.nowSeconds())),
+      listen(connection, pingSubject(run, generator), (ping) => {
+        ping.respond(valueBytes(systemClock.nowSeconds()))
       }),
-      connection.subscribe(commandSubject(run, generator), {
-        callback: (_, message) => void message.respond(this.#take(message.data)),
+      listen(connection, commandSubject(run, generator), (command) => {
+        command.respond(this.#take(command.data))
       }),
-      connection.subscribe(coordinatorSubject(run), {
-        callback: (_, message) => this.#hear(message.data),
-      }),
+      listen(connection, coordinatorSubject(run), ({ data }) => this.#hear(data)),
     ]
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
@@ -98,7 +97,7 @@ export class Assignment {
       const whole = this.#commands.add(bytes)
       if (whole !== null) {
         const command = readCommand(whole.bytes)
-        this.#inOrder = this.#inOrder.then(() => this.#perform(command)).catch((error) => this.#fail(reasonOf(error)))
+        this.#inOrder = this.#inOrder.then(() => this.#perform(command)).catch((error) => this.fail(reasonOf(error)))
       }
       return COMMAND_TAKEN
     } catch (error) {
@@ -137,7 +136,7 @@ export class Assignment {
       publish: publisherTo(connection, results),
       chunkBytes,
       clock: systemClock,
-      onFailure: (reason) => this.#fail(reason),
+      onFailure: (reason) => this.fail(reason),
     })
     this.#run = new ServedRun({ startWorker, outbox: this.#outbox })
   }
@@ -148,7 +147,7 @@ export class Assignment {
       const { lost } = readCoordinatorAlive(bytes)
       if (lost.includes(this.#options.claim.generator)) void this.#end('lost', (run) => run.terminate())
     } catch (error) {
-      this.#fail(reasonOf(error))
+      this.fail(reasonOf(error))
     }
   }
 
@@ -169,7 +168,7 @@ export class Assignment {
   }
 
   /** The coordinator learns of it with the next sign of life, and does without this generator. */
-  #fail(reason: string): void {
+  fail(reason: string): void {
     if (this.#failure !== null || this.#isOver) return
     this.#failure = reason
     this.#options.say(reason)
@@ -181,7 +180,7 @@ export class Assignment {
     if (this.#isOver) return
     this.#isOver = true
     clearInterval(this.#timer)
-    for (const subscription of this.#subscriptions) if (!subscription.isClosed()) subscription.unsubscribe()
+    stopListening(this.#subscriptions)
     if (this.#run !== undefined) await finish(this.#run)
     await this.#files.remove()
     this.#onEnd(this.#failure === null ? end : 'failed')

@@ -9,7 +9,9 @@ import { openFileLimit } from '../../load/open-files.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
 import { connectBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
+import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
+import { listen } from '../broker/listen.ts'
 import { claimSubject, lateSubject, WHO_SUBJECT } from '../broker/subjects.ts'
 import { watchBroker } from '../broker/watch-broker.ts'
 import {
@@ -111,11 +113,19 @@ class Agent {
       onClosed: (reason) =>
         this.#onError(new UserError(`${address.shown}: expected a broker that stays, got: ${reason}`)),
     })
-    connection.subscribe(WHO_SUBJECT, { callback: (_, message) => void message.respond(this.#hello()) })
-    connection.subscribe(claimSubject(this.#facts.id), {
-      callback: (_, message) => void message.respond(callBytes(this.#answer(message.data))),
+    const denials = new Denials(connection, this.#options)
+    void denials.said.then((reason) => {
+      if (this.#assignment === undefined) this.#onError(new UserError(reason))
+      else this.#assignment.fail(reason)
+    })
+    listen(connection, WHO_SUBJECT, (question) => {
+      question.respond(this.#hello())
+    })
+    listen(connection, claimSubject(this.#facts.id), (claim) => {
+      claim.respond(callBytes(this.#answer(claim.data)))
     })
     await connection.flush()
+    denials.check()
     say(`joined ${address.shown} as ${this.#options.name}; waiting for ${run === null ? 'a run' : `run ${run}`}`)
     if (signal.aborted) interrupt()
     const asking = run === null ? undefined : setInterval(() => void this.#askWhetherLate(run), ASK_MS)

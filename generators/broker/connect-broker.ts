@@ -3,8 +3,7 @@
 
 import {
   connect,
-  credsAuthenticator,
-  errors,
+  jwtAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
   nkeyAuthenticator,
@@ -12,8 +11,13 @@ import {
 import { systemClock } from '../../core/clock.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { UserError } from '../../core/user-error.ts'
+import { within } from '../liveness/within.ts'
+import { isOfAnotherHost, refusalOf } from './broker-refusal.ts'
+import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
+import { findTlsAlert } from './find-tls-alert.ts'
 import type { JoinAddress } from './join-address.ts'
+import { reasonOf } from './reason-of.ts'
 
 export interface BrokerOptions {
   readonly address: JoinAddress
@@ -28,6 +32,8 @@ export interface BrokerOptions {
 }
 
 const CONNECT_MS = 5000
+/** After so long without an answer over TLS, it is looked whether the broker sends an alert. */
+const SILENCE_SECONDS = 0.7
 const BETWEEN_ATTEMPTS_MS = 200
 /** A connection whose other end vanished without a word is noticed after two of them. */
 const PING_MS = 2000
@@ -39,15 +45,24 @@ const LEAST_PAYLOAD_BYTES = 8192
  * @throws UserError where it cannot be reached, does not let us in, or takes too small messages
  */
 export async function connectBroker(options: BrokerOptions): Promise<NatsConnection | null> {
-  const { address, patienceSeconds, signal } = options
+  const { address, credentials, patienceSeconds, signal } = options
   const untilSeconds = systemClock.nowSeconds() + patienceSeconds
+  let isEncrypted = address.tls || credentials.tls !== null
   let isSaid = false
   while (!signal.aborted)
     try {
-      const connection = await unlessAborted(connect(connectionOptions(options)), signal)
+      const connection = await unlessAborted(connectOrAlert(options, isEncrypted), signal)
       return connection === null ? null : await checked(connection, address)
     } catch (error) {
-      if (!isNobodyThere(error) || systemClock.nowSeconds() >= untilSeconds) throw brokerError(error, address)
+      if (error instanceof UserError) throw error
+      // A broker that asks for TLS by itself, under an address that Node takes for another host unless it is told.
+      if (!isEncrypted && isOfAnotherHost(error)) {
+        isEncrypted = true
+        continue
+      }
+      const refusal = refusalOf(error, { address, credentials })
+      if (refusal !== null) throw refusal
+      if (systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
       if (!isSaid) options.onWaiting?.(reasonOf(error))
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
@@ -70,14 +85,25 @@ async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortS
   }
 }
 
+/** Rejects as the connection does, or with what the broker says of our certificate, which its client takes for silence. */
+async function connectOrAlert(options: BrokerOptions, isEncrypted: boolean): Promise<NatsConnection> {
+  const connecting = connect(connectionOptions(options, isEncrypted))
+  if (!isEncrypted || (await within(SILENCE_SECONDS, connecting))) return connecting
+  const { address, credentials } = options
+  const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, credentials.tls)))
+  const alert = (await Promise.all(alerts)).find((each) => each !== null)
+  if (alert === undefined) return connecting
+  void connecting.then((late) => late.close()).catch(() => {})
+  throw alert
+}
+
 /** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */
 export function isInTheClear({ info }: NatsConnection, { servers, tls }: JoinAddress): boolean {
   const isEncrypted = tls || info?.tls_required === true || info?.tls_available === true
   return !isEncrypted && servers.some((server) => !isLocalHost(server.replace(/:\d+$/, '')))
 }
 
-function connectionOptions({ address, credentials, name }: BrokerOptions): NodeConnectionOptions {
-  const { tls } = credentials
+function connectionOptions({ address, credentials, name }: BrokerOptions, isEncrypted: boolean): NodeConnectionOptions {
   return {
     servers: [...address.servers],
     name,
@@ -88,8 +114,18 @@ function connectionOptions({ address, credentials, name }: BrokerOptions): NodeC
     pingInterval: PING_MS,
     // A cluster tells its members' inner addresses, which may not be reachable from here.
     ignoreClusterUpdates: true,
-    ...(address.tls || tls !== null ? { tls: { ...tls } } : {}),
+    ...(isEncrypted && { tls: tlsOptions(address, credentials.tls) }),
     ...loginOptions(credentials.login),
+  }
+}
+
+/** Of Node, which the broker's client passes on. */
+function tlsOptions({ servers }: JoinAddress, tls: BrokerTls | null) {
+  return {
+    ...(tls?.ca && { ca: tls.ca.text }),
+    ...(tls?.cert && { cert: tls.cert.text }),
+    ...(tls?.key && { key: tls.key.text }),
+    ...{ checkServerIdentity: identityCheck(servers) },
   }
 }
 
@@ -102,10 +138,14 @@ function loginOptions(login: Login): NodeConnectionOptions {
     case 'user':
       return { user: login.user, pass: login.password }
     case 'nkey':
-      return { authenticator: nkeyAuthenticator(login.seed) }
+      return { authenticator: nkeyAuthenticator(bytesOf(login.seed)) }
     case 'creds':
-      return { authenticator: credsAuthenticator(login.creds) }
+      return { authenticator: jwtAuthenticator(login.jwt, bytesOf(login.seed)) }
   }
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
 async function checked(connection: NatsConnection, { shown }: JoinAddress): Promise<NatsConnection> {
@@ -119,31 +159,6 @@ async function checked(connection: NatsConnection, { shown }: JoinAddress): Prom
   )
 }
 
-function isNobodyThere(error: unknown): boolean {
-  return error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || hasNetworkCode(error)
-}
-
-function hasNetworkCode(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(
-    code,
-  )
-}
-
-function brokerError(error: unknown, { shown }: JoinAddress): Error {
-  if (error instanceof UserError) return error
-  if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError)
-    return new UserError(
-      `${shown}: expected credentials that the broker accepts (SLA_HARNESS_NATS_TOKEN, _USER and _PASSWORD, _NKEY or _CREDS in the environment), got: ${reasonOf(error)}`,
-      { cause: error },
-    )
+function notThere(error: unknown, { shown }: JoinAddress): UserError {
   return new UserError(`${shown}: expected a NATS server that answers, got: ${reasonOf(error)}`, { cause: error })
-}
-
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  return cause instanceof Error && !error.message.includes(cause.message)
-    ? `${error.message} (${cause.message})`
-    : error.message
 }

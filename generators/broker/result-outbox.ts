@@ -6,7 +6,7 @@ import { errors, type NatsConnection } from '@nats-io/transport-node'
 import type { Clock } from '../../core/clock.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { chunksOf } from '../wire/chunks.ts'
-import { reasonOf } from './connect-broker.ts'
+import { reasonOf } from './reason-of.ts'
 
 /** Resolves when the broker keeps it. */
 export type Publish = (bytes: Uint8Array, id: string) => Promise<void>

@@ -14,7 +14,7 @@ import {
 } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { UserError } from '../../core/user-error.ts'
-import { reasonOf } from './connect-broker.ts'
+import { reasonOf } from './reason-of.ts'
 import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
 /** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */

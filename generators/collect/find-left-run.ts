@@ -6,7 +6,9 @@ import { systemClock } from '../../core/clock.ts'
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { listed } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import type { Denials } from '../broker/denials.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { keptRuns, lastSequenceOf, readResults } from '../broker/run-stream.ts'
 import {
   aliveSubject,
@@ -23,6 +25,7 @@ import { NothingLeft } from './nothing-left.ts'
 
 export interface FindOptions {
   readonly connection: NatsConnection
+  readonly denials: Denials
   readonly run: string
   /** Version of the program. */
   readonly program: string
@@ -47,19 +50,25 @@ const MOST_WAITING_SECONDS = COORDINATOR_SILENT_SECONDS + 15
  * @throws UserError where the broker keeps no such run, or its coordinator lives, or is of another version
  */
 export async function findLeftRun(options: FindOptions): Promise<FoundRun | null> {
-  const { connection, run, program, signal } = options
+  const { connection, denials, run, program, signal } = options
   const runs = await keptRuns(connection)
   if (!runs.includes(run)) throw new UserError(unknownRun(options, runs))
   const search = new Search(program)
   const reader = readResults(connection, run, (subject, bytes) =>
     subject === journalSubject(run) ? search.note(bytes) : search.add(generatorOfResult(subject), bytes),
   )
+  const readUpTo = async (sequence: number) => {
+    while (reader.lastSequence < sequence && !signal.aborted) {
+      await systemClock.sleep(LOOK_SECONDS, signal)
+      denials.check()
+    }
+  }
   try {
     const wanted = await lastSequenceOf(connection, run)
-    while (reader.lastSequence < wanted && !signal.aborted) await systemClock.sleep(LOOK_SECONDS, signal)
+    await readUpTo(wanted)
     await waitForGenerators(options, search)
     const last = await lastSequenceOf(connection, run)
-    while (reader.lastSequence < last && !signal.aborted) await systemClock.sleep(LOOK_SECONDS, signal)
+    await readUpTo(last)
   } finally {
     await reader.stop()
   }
@@ -107,25 +116,28 @@ class Search implements FoundRun {
 }
 
 /** @throws UserError where the coordinator lives */
-async function waitForGenerators({ connection, run, signal, say }: FindOptions, search: Search): Promise<void> {
+async function waitForGenerators(
+  { connection, denials, run, signal, say }: FindOptions,
+  search: Search,
+): Promise<void> {
   const session = search.session(run)
   const startSeconds = systemClock.nowSeconds()
   const heardSeconds = new Map<number, number>()
   let isLed = false
   const subscriptions = [
-    connection.subscribe(coordinatorSubject(session), {
-      callback: () => {
-        isLed = true
-      },
+    listen(connection, coordinatorSubject(session), () => {
+      isLed = true
     }),
-    connection.subscribe(aliveSubject(session, '*'), {
-      callback: (_, { subject }) => void heardSeconds.set(generatorOfAlive(subject), systemClock.nowSeconds()),
+    listen(connection, aliveSubject(session, '*'), ({ subject }) => {
+      heardSeconds.set(generatorOfAlive(subject), systemClock.nowSeconds())
     }),
   ]
   let isSaid = false
   try {
     while (!signal.aborted) {
       await systemClock.sleep(LOOK_SECONDS, signal)
+      // A coordinator that we may not listen to is not dead.
+      denials.check()
       if (isLed)
         throw new UserError(
           `run ${run}: expected one whose coordinator died, got one that is led: it goes on, and will be reported where it was started`,
@@ -143,7 +155,7 @@ async function waitForGenerators({ connection, run, signal, say }: FindOptions, 
       }
     }
   } finally {
-    for (const subscription of subscriptions) subscription.unsubscribe()
+    stopListening(subscriptions)
   }
 }
 

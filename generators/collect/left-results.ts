@@ -1,7 +1,7 @@
 // What one generator delivered, as far as it can be read: a message that is malformed, or of which a part is missing, ends it.
 
 import type { FromGenerator } from '../../load/generator/protocol.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { readFromGenerator } from '../wire/from-generator.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 

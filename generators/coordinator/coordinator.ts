@@ -10,9 +10,12 @@ import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear, reasonOf } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
+import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
 import {
   aliveSubject,
@@ -82,15 +85,17 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   if (connection === null) return null
   const broker = new AwaitedBroker(connection, (line) => say(`the broker at ${address.shown} ${line}`))
   try {
+    const denials = new Denials(connection, options)
+    const failure = () => denials.first ?? options.failure?.() ?? null
     const versions = ownVersions(options.program)
     const isBrokerAway = () => broker.isAway
     const agents = await gatherAgents({
-      ...{ ...options, connection, versions, isBrokerAway },
+      ...{ ...options, connection, versions, failure, isBrokerAway },
       onWaiting: say,
       onRefused: say,
     })
     broker.leave()
-    if (agents !== null) return new Coordinator(connection, options, withOwnNames(agents))
+    if (agents !== null) return new Coordinator(connection, denials, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
     throw error
@@ -148,8 +153,8 @@ export class Coordinator {
   readonly #connection: NatsConnection
   readonly #options: CoordinatorOptions
   readonly #generators: readonly Generator[]
-  readonly #signs: Subscription
-  readonly #late: Subscription
+  readonly #subscriptions: readonly Subscription[]
+  readonly #denials: Denials
   readonly #files: FileDesk
   readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
   readonly #timer: NodeJS.Timeout
@@ -161,8 +166,9 @@ export class Coordinator {
   #hasBrokerEnded = false
   readonly #outages = new BrokerOutages()
 
-  constructor(connection: NatsConnection, options: CoordinatorOptions, agents: readonly Hello[]) {
+  constructor(connection: NatsConnection, denials: Denials, options: CoordinatorOptions, agents: readonly Hello[]) {
     this.#connection = connection
+    this.#denials = denials
     this.#options = options
     this.agents = agents
     const nowSeconds = systemClock.nowSeconds()
@@ -180,12 +186,14 @@ export class Coordinator {
     }))
     this.#files = new FileDesk(() => chunkBytesOf(connection))
     this.#files.serve(connection, options.run)
-    this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
-      callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
-    })
-    this.#late = connection.subscribe(lateSubject(options.run), {
-      callback: (_, message) => void message.respond(new TextEncoder().encode(this.#tooLate())),
-    })
+    this.#subscriptions = [
+      listen(connection, aliveSubject(options.run, '*'), ({ subject, data }) =>
+        this.#hear(generatorOfAlive(subject), data),
+      ),
+      listen(connection, lateSubject(options.run), (question) => {
+        question.respond(new TextEncoder().encode(this.#tooLate()))
+      }),
+    ]
     this.#broker = watchBroker(connection, {
       onAway: () => this.#brokerAway(),
       onBack: () => this.#brokerBack(),
@@ -202,7 +210,7 @@ export class Coordinator {
    * @throws UserError where the broker has no room for it, or a run of this name
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
-    await createRunStream(this.#connection, run, runSeconds)
+    await this.#expectAllowed(createRunStream(this.#connection, run, runSeconds))
     this.#run = run
     if (description !== undefined) {
       const { run: session, program, say } = this.#options
@@ -214,7 +222,16 @@ export class Coordinator {
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
-    await Promise.all(this.#generators.map(({ clock }) => clock.begin()))
+    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  /** @throws UserError by the name of what the broker denied, in place of what that led to */
+  async #expectAllowed(attempt: Promise<unknown>): Promise<void> {
+    const [outcome] = await Promise.allSettled([attempt])
+    // The broker has answered all that came before.
+    if (!this.#connection.isClosed()) await within(PING_MS / 1e3, this.#connection.flush())
+    this.#denials.check()
+    if (outcome.status === 'rejected') throw outcome.reason
   }
 
   /** The run has ended: the broker forgets what it kept of it. */
@@ -328,7 +345,7 @@ export class Coordinator {
       }
     } finally {
       clearInterval(this.#timer)
-      for (const subscription of [this.#signs, this.#late]) if (!subscription.isClosed()) subscription.unsubscribe()
+      stopListening(this.#subscriptions)
       await this.#files.close()
       await this.#connection.close()
     }
@@ -356,6 +373,8 @@ export class Coordinator {
   }
 
   #look(): void {
+    const { first: denied } = this.#denials
+    if (denied !== null) this.#loseAll(denied)
     const nowSeconds = systemClock.nowSeconds()
     for (const [index, { watch }] of this.#generators.entries()) {
       const silence = watch.look(nowSeconds, this.#broker.seenSeconds)

@@ -5,7 +5,8 @@ import { createInbox, errors, type NatsConnection } from '@nats-io/transport-nod
 import { systemClock } from '../../core/clock.ts'
 import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { claimSubject, WHO_SUBJECT } from '../broker/subjects.ts'
 import {
   type Claim,
@@ -52,11 +53,9 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
   const { connection, generators, patienceSeconds, signal, onWaiting, isBrokerAway, failure } = options
   const roll = new Roll(options)
   const inbox = createInbox()
-  const answers = connection.subscribe(inbox, {
+  const answers = listen(connection, inbox, ({ data }) => {
     // An empty answer is the broker's: nobody is there.
-    callback: (_, message) => {
-      if (message.data.length > 0) roll.add(message.data)
-    },
+    if (data.length > 0) roll.add(data)
   })
   const startSeconds = systemClock.nowSeconds()
   let said: string | undefined
@@ -81,7 +80,7 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
     }
     return null
   } finally {
-    answers.unsubscribe()
+    stopListening([answers])
   }
 }
 

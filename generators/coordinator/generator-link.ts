@@ -5,7 +5,7 @@ import type { GeneratorMachine, GeneratorPlace } from '../../core/run/generators
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { FromGenerator, StartSegment, ToGenerator } from '../../load/generator/protocol.ts'
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import type { ClockKeeper } from '../clock/clock-keeper.ts'
 import { within } from '../liveness/within.ts'
 import type { AgentFacts } from '../wire/call.ts'

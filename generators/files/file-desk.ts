@@ -3,7 +3,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
-import { reasonOf } from '../broker/connect-broker.ts'
+import { listen, stopListening } from '../broker/listen.ts'
+import { reasonOf } from '../broker/reason-of.ts'
 import { fileSubject } from '../broker/subjects.ts'
 import type { RunFile } from '../wire/command.ts'
 import { type Piece, pieceBytes, readPieceWanted } from '../wire/file-piece.ts'
@@ -22,7 +23,7 @@ export class FileDesk {
   readonly #open = new MadeOnce((path) => open(path))
   /** By hash: its path. */
   readonly #pathOf = new Map<string, string>()
-  #requests: Subscription | undefined
+  readonly #requests: Subscription[] = []
 
   /** @param chunkBytes the largest message that the broker takes */
   constructor(chunkBytes: () => number) {
@@ -31,9 +32,11 @@ export class FileDesk {
 
   /** Answers over the broker from now on. */
   serve(connection: NatsConnection, run: string): void {
-    this.#requests = connection.subscribe(fileSubject(run), {
-      callback: (_, message) => void this.answer(message.data).then((piece) => message.respond(piece)),
-    })
+    this.#requests.push(
+      listen(connection, fileSubject(run), (message) => {
+        void this.answer(message.data).then((piece) => message.respond(piece))
+      }),
+    )
   }
 
   /** @throws Error where one cannot be read */
@@ -50,7 +53,7 @@ export class FileDesk {
   }
 
   async close(): Promise<void> {
-    if (this.#requests?.isClosed() === false) this.#requests.unsubscribe()
+    stopListening(this.#requests)
     for (const handle of await this.#open.takeAll()) await handle.close()
   }
 

@@ -5,6 +5,7 @@ import type { DrilledMonth, MonthAlert, MonthFiring, MonthMinutes } from '../../
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { UserError } from '../../core/user-error.ts'
+import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { incidentsOf } from '../../simulation/days/incidents-of.ts'
 import { type SimulatedAlerts, type SimulatedLabelSet, simulateAlerts } from '../../simulation/days/simulate-alerts.ts'
@@ -55,7 +56,11 @@ function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions,
       usualErrorShare,
       shape,
       incidents: plan.incidents.flatMap((incident) => incidentsOf(incident, leadSeconds)),
-      ruleFile,
+      // Alerts that are not simulated would cost as much as the others.
+      ruleFile: onlyAlerts(
+        ruleFile,
+        drill.alerts.flatMap(({ rule, problem }) => (problem === null ? rule.name : [])),
+      ),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,

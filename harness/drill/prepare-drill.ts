@@ -23,6 +23,8 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
+import { checkSize } from './model/check-size.ts'
+import { isOfScrapes } from './model/metric-kind.ts'
 import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
@@ -106,7 +108,8 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     instances: options.instances,
     begin: options.seriesBegin,
   })
-  const objectives = objectivesOf(options, service, reads)
+  const simulatedReads = reads.filter((_, i) => found.unmade[i]?.length === 0)
+  const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
   const alerts = withProblems(asked, evaluated, reads, found)
   const simulated = alerts.filter(({ problem }) => problem === null)
@@ -114,9 +117,15 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const planned = await plannedIncidents(options, cwd)
   const placed = placeIncidents(planned, options.days * DAY_SECONDS, Math.max(DAY_SECONDS, longest))
   checkExpectations(options, asked, placed.months.flat())
-  const latency = latencyOf(options, service, () => assumedLatency(reads, ruleFile, objectives))
+  const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
   const alertmanager = await alertmanagerOf(options, cwd)
   const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
+  const leadSeconds = Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS
+  checkSize({
+    model: found.model,
+    selectors: simulatedReads.flatMap(({ selectors }) => selectors),
+    scrapes: (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds,
+  })
   return {
     rules: rules.map((rule) => shownPath(rule, cwd)),
     ruleFile,
@@ -139,7 +148,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       options.scrapeIntervalSeconds,
       ...ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? options.evaluationSeconds),
     ),
-    leadSeconds: Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS,
+    leadSeconds,
     startsAtMs: MONDAY_MS,
     assumptions: [
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
@@ -247,9 +256,17 @@ function withProblems(
     const problem =
       missing.length === 0
         ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make; it makes ${made}`
+        : `it reads ${shortList(missing)}, which the simulation does not make; what it makes: ${made}${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
   })
+}
+
+/** Of these, `up` is known without asking: the others are about a page that nobody has seen. */
+function scrapeHint(reads: AlertReads | undefined): string {
+  const metric = reads?.selectors.find((each) => each.metric !== null && isOfScrapes(each.metric))?.metric
+  return metric === undefined
+    ? ''
+    : `; how large and how slow a metrics page is it does not know: --series ${metric}=NUMBER says what it is while scrapes succeed`
 }
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {

@@ -10,6 +10,7 @@ import type { Scenario } from '../../core/scenario/scenario.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { connectBroker } from '../../generators/broker/connect-broker.ts'
 import { readCredentials } from '../../generators/broker/credentials.ts'
+import { Denials } from '../../generators/broker/denials.ts'
 import { parseJoinAddress } from '../../generators/broker/join-address.ts'
 import { removeRunStream } from '../../generators/broker/run-stream.ts'
 import { checkRunName } from '../../generators/broker/subjects.ts'
@@ -48,16 +49,18 @@ export async function collectRun(options: CollectOptions): Promise<RunOutcome | 
   const { join, environment, signal, say, keep } = options
   const run = checkRunName(options.run)
   const address = parseJoinAddress(join)
+  const credentials = await readCredentials(environment)
   const connection = await connectBroker({
     address,
-    credentials: await readCredentials(environment),
+    credentials,
     name: `sla-harness collect ${run}`,
     patienceSeconds: 0,
     signal,
   })
   if (connection === null) return null
+  const denials = new Denials(connection, { address, credentials })
   try {
-    const found = await findLeftRun({ connection, run, program: harnessVersion, signal, say })
+    const found = await findLeftRun({ connection, denials, run, program: harnessVersion, signal, say })
     if (found === null) return null
     const outcome = await concludeLeft(found, options)
     if (!keep) await removeRunStream(connection, run)

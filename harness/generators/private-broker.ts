@@ -49,7 +49,7 @@ async function startedIn(programs: GuardedPrograms, binary: string, environment:
   let isStopping = false
   return {
     address,
-    credentials: { login: { kind: 'token', token }, tls: null },
+    credentials: { login: { kind: 'token', token, from: 'this command' }, tls: null },
     startGenerator: (name, run, onExit) => {
       const generator = programs.run({
         name: `generator ${name}`,

@@ -13,24 +13,27 @@ const TOKEN = 'token-of-a-test'
 
 export class NatsServer {
   readonly token = TOKEN
-  readonly credentials: BrokerCredentials = { login: { kind: 'token', token: TOKEN }, tls: null }
+  readonly credentials: BrokerCredentials = { login: { kind: 'token', token: TOKEN, from: 'a test' }, tls: null }
   readonly #binary: string
   readonly #folder: string
   /** Of the server's configuration. */
   readonly #settings: object
+  readonly #text: string
   #port = -1
   #process: ChildProcess | undefined
 
-  private constructor(binary: string, folder: string, settings: object) {
+  private constructor(binary: string, folder: string, settings: object, text: string) {
+    this.#text = text
     this.#binary = binary
     this.#folder = folder
     this.#settings = settings
   }
 
-  /** @param settings of the server's configuration, in place of those of this file */
-  static async start(binary: string, settings: object = {}): Promise<NatsServer> {
+  /** @param settings of the server's configuration, in place of those of this file; those that are undefined are left out
+   * @param text more of it, in the server's own words */
+  static async start(binary: string, settings: object = {}, text = ''): Promise<NatsServer> {
     const folder = await mkdtemp(join(tmpdir(), 'nats-server-'))
-    const server = new NatsServer(binary, folder, settings)
+    const server = new NatsServer(binary, folder, settings, text)
     await server.start()
     return server
   }
@@ -58,7 +61,10 @@ export class NatsServer {
       jetstream: { store_dir: this.#folder },
       ...this.#settings,
     }
-    await writeFile(config, JSON.stringify(settings), { mode: 0o600 })
+    const configured = Object.entries(settings).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`],
+    )
+    await writeFile(config, [...configured, this.#text].join('\n'), { mode: 0o600 })
     const child = spawn(this.#binary, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
     this.#process = child
     const lines: string[] = []

@@ -127,6 +127,16 @@ describe('drawnDays', () => {
     expect(days.exact.requests[17]).toBe(days.exact.unanswered[17])
   })
 
+  it('has what Prometheus adds with every scrape, at 0 where one fails', () => {
+    const days = drawn({
+      model: { ...MODEL, series: [...MODEL.series, { kind: 'scrape', metric: 'scrape_samples_scraped', value: 40 }] },
+      incidents: [{ kind: 'away', fromSeconds: 1000, toSeconds: 1100 }],
+    })
+    const samples = column(days, 'scrape_samples_scraped')
+    expect(samples.labels).toEqual({ __name__: 'scrape_samples_scraped', instance: '127.0.0.1:8000', job: 'service' })
+    expect(valuesOf(samples)).toEqual(valuesOf(column(days, 'up')).map((up) => 40 * up))
+  })
+
   it('is restarted between two scrapes: no scrape fails, and the counters begin anew', () => {
     const days = drawn({ incidents: [{ kind: 'away', fromSeconds: 1001, toSeconds: 1003 }] })
     expect(valuesOf(column(days, 'up')).every((value) => value === 1)).toBe(true)
