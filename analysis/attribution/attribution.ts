@@ -1,22 +1,15 @@
 // Which of the observed slowness may be somebody else's than the service's: the generator's, the machine's, or the
 // scenario's.
 
-import { machineInWords, type NamedMachine } from '../../core/run/generators/machine-in-words.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
+import { type CutOff, cutOffMachines } from './cut-off-machines.ts'
 import { type LostPhases, lostPhases } from './lost-phases.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
 import { saturatedSpells } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
 import { starvedSpells } from './starved-spells.ts'
-
-/** Machines that got no connection while others did. */
-export interface CutOff {
-  /** As indices into `LoadResult.phases`: all their requests without a connection were of these machines. */
-  readonly phases: ReadonlySet<number>
-  readonly machines: readonly NamedMachine[]
-}
 
 export interface Attribution {
   /** In which a generator thread had no time to spare. */
@@ -45,20 +38,7 @@ export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 
     }),
     timeoutSeconds,
     losses: lostPhases(load, scenario),
-    cutOff: cutOffOf(load),
-  }
-}
-
-function cutOffOf({ problems }: LoadResult): CutOff {
-  const cutOff = problems.filter((problem) => problem.kind === 'machines-cut-off')
-  return {
-    phases: new Set(cutOff.flatMap(({ phases }) => phases)),
-    // Of several runs, each may have had the same ones.
-    machines: [
-      ...new Map(
-        cutOff.flatMap(({ machines }) => machines.map((machine) => [machineInWords(machine), machine])),
-      ).values(),
-    ],
+    cutOff: cutOffMachines(load),
   }
 }
 

@@ -4,7 +4,7 @@
 
 import { type NamedMachine, namedMachine } from '../../core/run/generators/machine-in-words.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
-import type { Reach } from '../recording/reach-tally.ts'
+import type { Reach } from './reach-tally.ts'
 
 export interface MachineReach {
   /** Null of a thread of this process. */

@@ -3,8 +3,8 @@
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import type { Timings } from '../generator/protocol.ts'
+import { type Reach, ReachTally } from '../losses/reach-tally.ts'
 import { DispatchDelays } from './dispatch-delay.ts'
-import { type Reach, ReachTally } from './reach-tally.ts'
 import type { ThreadLoad } from './thread-load.ts'
 
 interface Peaks {

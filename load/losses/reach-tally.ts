@@ -2,7 +2,7 @@
 // service has answers.
 
 import type { Timings } from '../generator/protocol.ts'
-import { COMPLETED, CONNECT, TIMEOUT } from './outcome.ts'
+import { COMPLETED, CONNECT, TIMEOUT } from '../recording/outcome.ts'
 
 export interface Reach {
   /** By phase: no connection could be opened for them, or none was free until they timed out. */
