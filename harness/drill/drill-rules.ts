@@ -193,6 +193,8 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
 }
 
 function reportedSeries(series: ModelSeries): DrillSeries {
+  if (series.kind === 'scrape')
+    return { metric: series.metric, kind: 'gauge', labels: {}, requests: null, upperBounds: null, unit: null }
   return {
     metric: series.metric,
     kind: series.kind,

@@ -31,6 +31,7 @@ import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { checkSize } from './model/check-size.ts'
+import { isOfScrapes } from './model/metric-kind.ts'
 import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
@@ -117,7 +118,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const simulatedReads = reads.filter((_, i) => found.unmade[i]?.length === 0)
   const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
-  const alerts = withProblems(asked, evaluated, ruleReaches(ruleFile), found)
+  const alerts = withProblems(asked, evaluated, { reads, reaches: ruleReaches(ruleFile) }, found)
   const simulated = alerts.filter(({ problem }) => problem === null)
   const longest = Math.max(0, ...simulated.map(({ looksBackSeconds, rule }) => looksBackSeconds + rule.forSeconds))
   const planned = await plannedIncidents(options, cwd)
@@ -252,7 +253,7 @@ function latencyOf({ latency }: DrillOptions, service: DrilledService, assumed: 
 function withProblems(
   asked: readonly AskedAlert[],
   evaluated: readonly AskedAlert[],
-  reaches: ReadonlyMap<Rule, RuleReach>,
+  { reads, reaches }: { readonly reads: readonly AlertReads[]; readonly reaches: ReadonlyMap<Rule, RuleReach> },
   { model, unmade }: ModelForRules,
 ): readonly PreparedAlert[] {
   const made = shortList(madeSeries(model))
@@ -262,9 +263,17 @@ function withProblems(
     const problem =
       missing.length === 0
         ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make; it makes ${made}`
+        : `it reads ${shortList(missing)}, which the simulation does not make; what it makes: ${made}${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0, problem }
   })
+}
+
+/** Of these, `up` is known without asking: the others are about a page that nobody has seen. */
+function scrapeHint(reads: AlertReads | undefined): string {
+  const metric = reads?.selectors.find((each) => each.metric !== null && isOfScrapes(each.metric))?.metric
+  return metric === undefined
+    ? ''
+    : `; how large and how slow a metrics page is it does not know: --series ${metric}=NUMBER says what it is while scrapes succeed`
 }
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {

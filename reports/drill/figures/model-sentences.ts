@@ -19,6 +19,8 @@ export function claimSentence(report: DrillReport): string {
           requests: months.reduce((sum, month) => sum + month.requests, 0),
           words: '',
         }
+  if (all.quietMonths + all.incidentMonths === 0)
+    return 'Nothing was simulated: this says nothing about the rules, and nothing about a service.'
   const were = all.quietMonths + all.incidentMonths === 1 ? 'was' : 'were'
   return `${monthsWords(all)} of ${counted(days, 'day')} ${were} simulated${all.words}: ${formatCount(all.requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
 }
