@@ -51,9 +51,10 @@ export async function createRunStream(
   connection: NatsConnection,
   run: string,
   { runSeconds, generators }: RunSize,
+  nowUnixMs: number = Date.now(),
 ): Promise<Room> {
   const manager = await managerOf(connection)
-  await removeForgottenStreams(manager)
+  await removeForgottenStreams(manager, nowUnixMs)
   const broker = connection.getServer()
   if (await isThere(manager, run))
     throw new UserError(
@@ -115,8 +116,8 @@ async function isThere(manager: JetStreamManager, run: string): Promise<boolean>
   }
 }
 
-async function removeForgottenStreams(manager: JetStreamManager): Promise<void> {
-  const oldest = Date.now() - KEPT_SECONDS * 1e3
+async function removeForgottenStreams(manager: JetStreamManager, nowUnixMs: number): Promise<void> {
+  const oldest = nowUnixMs - KEPT_SECONDS * 1e3
   for await (const { config, state, created } of manager.streams.list(resultSubject('*', '*')))
     if (config.name.startsWith(streamName('')) && state.messages === 0 && Date.parse(created) < oldest)
       await manager.streams.delete(config.name).catch(() => {})
