@@ -72,7 +72,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
         )
   const [scenario, run] = [reportedScenario(record), reportedRun(record, starved)]
   const baseline =
-    record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit, isStarved })
+    record.baseline &&
+    compareToBaseline(record, record.baseline, { scenario, run, generator, fit: generator.fit, isStarved })
   const parts = {
     ...(baseline === undefined ? {} : { baseline }),
     load,

@@ -49,8 +49,8 @@ function regressions({ baseline, generator }: Report): Advice[] {
 }
 
 function undecided({ baseline, generator, run }: Report): Advice[] {
-  // That a run which was cut short has to reach its end is said.
-  if (!baseline || generator.overloaded || run.interrupted || run.aborted !== undefined) return []
+  // That a run which was cut short has to reach its end is said, and what its generator needs.
+  if (!baseline || !generator.fit || run.interrupted || run.aborted !== undefined) return []
   return baseline.findings
     .filter(({ finding }) => finding === 'inconclusive')
     .map(({ quantile, request, interval, reason }) => ({

@@ -5,7 +5,13 @@
 // whose interval contains the margin is inconclusive. The generator's own lag is subtracted first.
 
 import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
-import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report/report.ts'
+import type {
+  BaselineComparison,
+  BaselineFinding,
+  ReportedGenerator,
+  ReportedRun,
+  ReportedScenario,
+} from '../../core/report/report.ts'
 import type { Baseline, EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
 import { type LoadSlot, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
@@ -21,7 +27,8 @@ const COMPARED_QUANTILES = [0.5, 0.95, 0.99]
 export interface ReportedSide {
   readonly scenario: ReportedScenario
   readonly run: ReportedRun
-  /** Whether the run's generator was on schedule. */
+  readonly generator?: Pick<ReportedGenerator, 'generators'>
+  /** Whether the run's generator was on schedule, and none was lost. */
   readonly fit: boolean
   /** Whether the bundled server was kept waiting for a core. */
   readonly isStarved: boolean

@@ -24,7 +24,7 @@ export interface QuantilePair {
   readonly margin: number
   /** Whether an objective names this quantile: too few requests are inconclusive then, instead of no finding. */
   readonly isNamed: boolean
-  /** Whether the generators of both runs were on schedule. */
+  /** Whether the generators of both runs were on schedule, and none was lost. */
   readonly fit: boolean
   /** The bundled server was kept waiting for a core. */
   readonly isStarved: boolean
@@ -89,7 +89,7 @@ function judged(
   if (!fit)
     return {
       finding: 'inconclusive',
-      reason: `The generator of one of the runs was overloaded, so this finding is inconclusive. ${what}.`,
+      reason: `A generator of one of the runs did not keep to its schedule or was lost, so this finding is inconclusive. ${what}.`,
     }
   if (least.lower > margin) {
     const reason = `${what}, entirely above the allowed ${allowed}.`

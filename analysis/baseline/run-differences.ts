@@ -1,6 +1,6 @@
 // The conditions in which two runs differ: the scenario, the seed, the machine. They may explain different figures.
 
-import type { ReportedRun, ReportedScenario, RunDifference } from '../../core/report/report.ts'
+import type { ReportedGenerator, ReportedRun, ReportedScenario, RunDifference } from '../../core/report/report.ts'
 import {
   differingSettings,
   environmentSettings,
@@ -12,6 +12,7 @@ import { isDecisive } from './is-decisive.ts'
 export interface ComparedRun {
   readonly scenario: ReportedScenario
   readonly run: ReportedRun
+  readonly generator?: Pick<ReportedGenerator, 'generators'>
 }
 
 export function runDifferences(before: ComparedRun, after: ComparedRun): RunDifference[] {
@@ -26,6 +27,6 @@ export function runDifferences(before: ComparedRun, after: ComparedRun): RunDiff
   return [
     ...differing('scenario', ({ scenario }) => scenarioSettings(scenario)),
     ...differing('seed', ({ run }) => new Map([['seed', String(run.seed)]])),
-    ...differing('environment', ({ run }) => environmentSettings(run)),
+    ...differing('environment', ({ run, generator }) => environmentSettings(run, generator?.generators)),
   ]
 }

@@ -23,6 +23,20 @@ export function countBetween(counts: Float64Array, fromSeconds: number, toSecond
   return sum
 }
 
+/**
+ * The bad requests of an incident up to an instant. What goes wrong in the minutes in which it begins and ends is nearly all
+ * of it, however short a part of them it takes.
+ */
+export function badDuring(
+  counts: Float64Array,
+  { fromSeconds, toSeconds }: { readonly fromSeconds: number; readonly toSeconds: number },
+  untilSeconds = toSeconds,
+): number {
+  const from = Math.floor(fromSeconds / MINUTE_SECONDS) * MINUTE_SECONDS
+  const isOver = untilSeconds >= toSeconds
+  return countBetween(counts, from, isOver ? Math.ceil(untilSeconds / MINUTE_SECONDS) * MINUTE_SECONDS : untilSeconds)
+}
+
 /** How many bad requests 30 days allow. @param usualRate requests per second, over a whole month */
 export function budgetOf({ allowedShare }: DrillObjective, usualRate: number): number {
   return allowedShare * usualRate * BUDGET_DAYS * 86_400

@@ -5,7 +5,7 @@ import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthFiring } from '../../core/drill/drilled-month.ts'
 import type { SeenIncident } from '../../core/drill/month-outcome.ts'
 import type { DrillObjective } from '../../core/report/drill-report.ts'
-import { badRequests, countBetween } from './burnt-budget.ts'
+import { badDuring, badRequests } from './burnt-budget.ts'
 
 export interface DetectionFacts {
   /** From an evaluation to the oldest sample that decides it, `for` included: so long after its end an incident is seen. */
@@ -35,7 +35,7 @@ export function detectIncident(
     outcome,
     firingAfterSeconds: after(fromSeconds, firingSeconds),
     notifiedAfterSeconds: after(fromSeconds, notifiedSeconds),
-    bad: facts.objectives.map((objective) => countBetween(badRequests(objective, month.minutes), fromSeconds, until)),
+    bad: facts.objectives.map((objective) => badDuring(badRequests(objective, month.minutes), incident, until)),
     resolvedAfterSeconds: resolvedAfter(own, incident.toSeconds),
     flaps: own.length - new Set(own.map(({ labels }) => JSON.stringify(labels))).size,
   }

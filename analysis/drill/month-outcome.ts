@@ -3,7 +3,7 @@
 import type { DrilledMonth } from '../../core/drill/drilled-month.ts'
 import type { IncidentOutcome, MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type { DrillObjective } from '../../core/report/drill-report.ts'
-import { badRequests, countBetween } from './burnt-budget.ts'
+import { badDuring, badRequests, countBetween } from './burnt-budget.ts'
 import { detectIncident } from './detect-incident.ts'
 import { quietMonth } from './quiet-month.ts'
 
@@ -34,8 +34,8 @@ export function monthOutcome(month: DrilledMonth, facts: ReductionFacts): MonthO
       ({ name: incident, fromSeconds, toSeconds }): IncidentOutcome => ({
         name: incident,
         requests: Math.round(countBetween(minutes.requests, fromSeconds, toSeconds)),
-        failed: Math.round(countBetween(minutes.failed, fromSeconds, toSeconds)),
-        bad: objectives.map((each) => countBetween(badRequests(each, minutes), fromSeconds, toSeconds)),
+        failed: Math.round(badDuring(minutes.failed, { fromSeconds, toSeconds })),
+        bad: objectives.map((each) => badDuring(badRequests(each, minutes), { fromSeconds, toSeconds })),
       }),
     ),
     alerts: facts.alerts.map(({ traceSeconds, settledSeconds }, place) => {

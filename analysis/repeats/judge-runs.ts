@@ -119,11 +119,12 @@ function repeats(reports: readonly Report[], pooled: RunRecord): RepeatedRuns {
   const runs = reports.map(({ run, verdict, generator, load: { total } }): RepeatedRun => {
     const { p50, p95, p99 } = total.responseTime
     const { startedAt, durationSeconds, seed } = run
-    const failed = total.errors + total.timeouts + total.unfinished + total.lost
-    const { offered, completed } = total
+    const failed = total.errors + total.timeouts + total.unfinished
+    const { offered, completed, lost } = total
     return {
-      ...{ startedAt, durationSeconds, seed, verdict, fit: generator.fit, offered, completed, failed, p50, p95, p99 },
-      ...generatorsOfRun(generator, total.lost),
+      ...{ startedAt, durationSeconds, seed, verdict, fit: generator.fit, offered, completed, failed, lost },
+      ...{ p50, p95, p99 },
+      ...generatorsOfRun(generator),
     }
   })
   const all = slaLatencies(measuredSlots(pooled.load), 'responseTime')
@@ -138,15 +139,12 @@ function repeats(reports: readonly Report[], pooled: RunRecord): RepeatedRuns {
   return { runs, spread }
 }
 
-function generatorsOfRun(
-  { generators = [], clocks }: ReportedGenerator,
-  lost: number,
-): Pick<RepeatedRun, 'generators'> {
+function generatorsOfRun({ generators = [], clocks }: ReportedGenerator): Pick<RepeatedRun, 'generators'> {
   if (generators.length === 0) return {}
   const unfit = generators.filter(({ fit }) => !fit).map(({ number }) => number)
   const isFar = clocks !== undefined && generators.some(({ place }) => place !== 'thread')
   const apart = isFar ? { apartAtMostSeconds: clocks.apartAtMostSeconds } : {}
-  return { generators: { count: generators.length, unfit, lost, ...apart } }
+  return { generators: { count: generators.length, unfit, ...apart } }
 }
 
 function runSpread(quantile: number, pooled: number, runs: readonly (number | null)[]): RunSpread {

@@ -31,7 +31,7 @@ export interface ModelPart {
 
 export type ModelLabels = Readonly<Record<string, string>>
 
-export type ModelSeries = ModelHistogram | ModelCounter | ModelGauge
+export type ModelSeries = ModelHistogram | ModelCounter | ModelGauge | ModelScrapeGauge
 
 /** Gives `_bucket`, `_sum` and `_count`. */
 export interface ModelHistogram {
@@ -62,6 +62,13 @@ export interface ModelGauge {
   readonly labels: ModelLabels
   /** When the target's process started, in seconds since the Unix epoch, where it is `start`. */
   readonly value: number | 'start'
+}
+
+/** What Prometheus itself adds with every scrape, as it adds `up`: the value where a page came, and 0 where none did. */
+export interface ModelScrapeGauge {
+  readonly kind: 'scrape'
+  readonly metric: string
+  readonly value: number
 }
 
 /** Which requests are counted: `all` that came, `answered` the ones that were not reset, of which some `failed` with an error. */

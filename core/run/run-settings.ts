@@ -1,7 +1,8 @@
 // The settings of a run and of its environment, so that a comparison can name what differs before it shows figures.
 // Values are text, keyed by path: `load.phases[1].rate`, `cpu count`.
 
-import type { ReportedRun, ReportedScenario } from '../report/report.ts'
+import type { ReportedRun, ReportedScenario, ReportedSingleGenerator } from '../report/report.ts'
+import { listed } from '../text/plural.ts'
 
 export type RunSettings = ReadonlyMap<string, string>
 
@@ -31,14 +32,27 @@ export function scenarioSettings({ resolved }: ReportedScenario): RunSettings {
   return leaves
 }
 
-export function environmentSettings(run: ReportedRun): RunSettings {
+/** @param generators each of several; empty where one thread was all there was */
+export function environmentSettings(
+  run: ReportedRun,
+  generators: readonly Pick<ReportedSingleGenerator, 'place'>[] = [],
+): RunSettings {
+  const places = [...new Set(generators.map(({ place }) => PLACES[place]))]
   return new Map([
     ['platform', run.platform],
     ['cpu count', String(run.cpuCount)],
     ['generator threads', String(run.workers)],
+    ['generators', places.length === 0 ? PLACES.thread : listed(places)],
     ['Node', run.nodeVersion],
     ['harness', run.harnessVersion],
   ])
+}
+
+const PLACES: Readonly<Record<ReportedSingleGenerator['place'], string>> = {
+  thread: 'threads of one process',
+  process: 'processes beside it',
+  here: 'joined from the same host',
+  elsewhere: 'joined from other hosts',
 }
 
 /** Ordered as the first run that has a setting names it. */

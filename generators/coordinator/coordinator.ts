@@ -260,7 +260,7 @@ export class Coordinator {
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
-      if (this.#outages.isAway) throw new Error('it is away')
+      if (this.#isBrokerGone) throw new Error('it is away')
       const forgotten = read.then(() => removeRunStream(this.#connection, run))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
@@ -363,9 +363,14 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    if (!this.#outages.isAway)
+    if (!this.#isBrokerGone)
       await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
     for (const { outbox } of this.#generators) outbox.abandon()
+  }
+
+  /** Away for longer than it would be waited for. */
+  get #isBrokerGone(): boolean {
+    return this.#outages.awaySeconds(systemClock.nowSeconds()) > FORGET_SECONDS
   }
 
   #hear(index: number, bytes: Uint8Array): void {

@@ -17,8 +17,9 @@ export class BrokerOutages {
     this.#sinceSeconds = goesOn ? nowSeconds : undefined
   }
 
-  get isAway(): boolean {
-    return this.#sinceSeconds !== undefined
+  /** For how long it has been away; 0 where it is there. */
+  awaySeconds(nowSeconds: number): number {
+    return nowSeconds - (this.#sinceSeconds ?? nowSeconds)
   }
 
   away(nowSeconds: number): void {
@@ -37,6 +38,6 @@ export class BrokerOutages {
   problems(nowSeconds: number): LoadProblem[] {
     if (this.#times === 0) return []
     const seconds = this.#seconds + nowSeconds - (this.#sinceSeconds ?? nowSeconds)
-    return [{ kind: 'broker-away', times: this.#times, seconds, isBack: !this.isAway }]
+    return [{ kind: 'broker-away', times: this.#times, seconds, isBack: this.#sinceSeconds === undefined }]
   }
 }

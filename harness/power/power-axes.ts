@@ -17,7 +17,7 @@ export interface AskedCorner {
 export function powerAxes({ series }: ServiceModel, asked: AskedCorner | null): PowerAxes {
   const hasHistograms = series.some(({ kind }) => kind === 'histogram')
   const tellsFailed = series.some(
-    (each) => each.kind !== 'gauge' && each.requests !== 'all' && each.requests !== 'answered',
+    (each) => 'requests' in each && each.requests !== 'all' && each.requests !== 'answered',
   )
   const corner = asked === null ? [] : [asked]
   const slowdowns = new Set<number | null>([

@@ -30,7 +30,7 @@ function goFloatLabel(bound: number): string {
 export function seriesPerTarget({ series, routes }: ServiceModel): number {
   // Of each histogram also +Inf, the sum and the count.
   const own = series.reduce((sum, each) => sum + (each.kind === 'histogram' ? each.upperBounds.length + 3 : 1), 0)
-  const gauges = series.filter(({ kind }) => kind === 'gauge').length
+  const gauges = series.filter(({ kind }) => kind === 'gauge' || kind === 'scrape').length
   return (own - gauges) * Math.max(1, routes?.length ?? 1) + gauges
 }
 

@@ -28,6 +28,10 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   const { out, runs, ...others } = options
   const allowHosts = [...(options.allowHosts ?? []), ...(host === null ? [] : [host])]
   const setup = await setUpRun(scenario, { ...others, allowHosts })
+  if (setup.generators !== null) {
+    const { checkGenerators } = await import('../generators/check-generators.ts')
+    await checkGenerators(setup.generators, setup.environment)
+  }
   const load = planOf(setup)
   checkPlan(load)
   const requests = new TrialRequests(load, SHOWN_OF_EACH, NOTHING_BROUGHT)
@@ -35,6 +39,7 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   requests.close()
   const plan = planRun(setup.scenario, load, {
     preflight: setup.preflight,
+    generators: setup.generators,
     unnamedHost: host,
     meanBytes: previews.map(({ meanBytes }) => meanBytes),
   })

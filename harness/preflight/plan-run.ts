@@ -9,9 +9,13 @@ import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scena
 import type { Target } from '../../core/scenario/target.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { usesRowsOnce } from '../../load/trial/trial-users.ts'
+import type { GeneratorChoice } from '../generators/run-generators.ts'
+import { planDivision } from './plan-division.ts'
 
 export interface PlanOptions {
   readonly preflight: boolean
+  /** Generators outside this process; null where they are threads of it. */
+  readonly generators: GeneratorChoice | null
   /** See RunPlan. */
   readonly unnamedHost: string | null
   /** Mean size of a request of each template, in the order of the plan. */
@@ -21,7 +25,7 @@ export interface PlanOptions {
 export function planRun(
   scenario: Scenario,
   load: LoadPlan,
-  { preflight, unnamedHost, meanBytes }: PlanOptions,
+  { preflight, generators, unnamedHost, meanBytes }: PlanOptions,
 ): RunPlan {
   const { service, abortOn = [] } = scenario
   const target = service.kind === 'target' ? service.target : null
@@ -45,6 +49,7 @@ export function planRun(
     requests,
     bytes: requests === null ? null : Math.round(requests * meanOf(load, meanBytes)),
     connections: load.connections,
+    division: planDivision(load, generators),
     readyPath: target?.ready?.path ?? null,
     tried:
       target === null || !preflight

@@ -13,6 +13,7 @@ import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../repo
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts'
+import { checkGeneratorCount } from '../generators/check-generator-count.ts'
 import type { GeneratorChoice, GeneratorSession } from '../generators/run-generators.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
@@ -69,6 +70,8 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const { cwd = process.cwd() } = options
   const loaded = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
   const scenario = overrideScenario(loaded, options)
+  const generators = generatorsOf(options)
+  if (generators !== null) checkGeneratorCount(scenario, generators)
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const prometheus = options.prometheus ?? DEFAULT_PROMETHEUS
@@ -83,7 +86,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     environment: options.environment ?? process.env,
     allowHosts: options.allowHosts ?? [],
     workers: options.generators ?? options.workers ?? 1,
-    generators: generatorsOf(options),
+    generators,
     session: null,
     repeat: options.repeat ?? 1,
     prometheus,

@@ -3,7 +3,7 @@
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
-import { clocksOfRun, fitnessOfRun } from '../figures/generators/each-generator.ts'
+import { clocksOfRun, failedOfRun, fitnessOfRun } from '../figures/generators/each-generator.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownTable } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
@@ -30,7 +30,7 @@ export function repeatParts({ repeats }: Report): string[] {
     marked(run.verdict),
     String(run.seed),
     formatCount(run.offered),
-    formatCount(run.failed),
+    failedOfRun(run),
     ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
     ...(hasGenerators ? [fitnessOfRun(run)] : []),
     ...(hasClocks ? [clocksOfRun(run)] : []),

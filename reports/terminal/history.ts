@@ -4,6 +4,7 @@ import type { Report } from '../../core/report/report.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
+import { generatorState } from '../figures/generator-state.ts'
 import { plainText, withPlainText } from '../figures/plain-text.ts'
 import type { TerminalOptions } from './terminal-options.ts'
 import { bodyTable, heading, statement, verdictMark } from './text/section.ts'
@@ -43,13 +44,15 @@ export function renderHistory(
   return `${lines.map((spans) => paint(spans, color)).join('\n')}\n`
 }
 
-function row({ verdict, run, load: { total }, repeats, simulation }: Report): Line[] {
+function row({ verdict, run, load: { total }, repeats, simulation, generator }: Report): Line[] {
   const { p95, p99, unboundedCount } = total.responseTime
   const remarks = [
     ...(simulation === undefined ? [] : ['simulated']),
     ...(repeats === undefined ? [] : [counted(repeats.runs.length, 'run')]),
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(run.interrupted ? ['interrupted'] : []),
+    ...(run.collected === undefined ? [] : ['collected']),
+    ...(generator.fit ? [] : [`generator ${generatorState(generator)}`]),
   ]
   const known = total.offered - total.lost
   return [

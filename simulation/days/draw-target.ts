@@ -160,8 +160,20 @@ export class TargetDrawing {
     this.#countUntil(seconds)
     this.#endMinute()
     const scrapes = new TimeAxis(this.#times.timesMs.subarray(0, this.#row))
-    const up = new SeriesColumn(this.#upLabels, scrapes, this.#up)
-    return [...this.#published.columns(), ...(this.#options.isRead(up.labels) ? [up] : [])]
+    return [...this.#published.columns(), ...this.#columnsOfScrapes(scrapes)]
+  }
+
+  /** What Prometheus adds with every scrape. */
+  #columnsOfScrapes(axis: TimeAxis): readonly SeriesColumn[] {
+    const { model, isRead } = this.#options
+    const { __name__: _, ...ofTarget } = this.#upLabels
+    const made = model.series.flatMap((each) => {
+      const labels = { __name__: each.metric, ...ofTarget }
+      if (each.kind !== 'scrape' || !isRead(labels)) return []
+      const values = this.#up.map((up) => up * each.value)
+      return [new SeriesColumn(labels, axis, values)]
+    })
+    return isRead(this.#upLabels) ? [...made, new SeriesColumn(this.#upLabels, axis, this.#up)] : made
   }
 
   #isDue(seconds: number): boolean {

@@ -116,6 +116,9 @@ export class ModelColumns {
       case 'gauge':
         this.#publishGauge(series.metric, series.labels, series.value)
         return
+      // On the axis of all scrapes (draw-target.ts).
+      case 'scrape':
+        return
       case 'counter':
         for (const route of routes)
           this.#publishCounter(series.metric, { ...route.labels, ...series.labels }, route, series.requests)

@@ -56,7 +56,14 @@ const regressed: Report = {
   },
 }
 
-const run = { startedAt: '2026-11-23T04:36:12.345Z', durationSeconds: 107.4, fit: true, offered: 4800, failed: 0 }
+const run = {
+  startedAt: '2026-11-23T04:36:12.345Z',
+  durationSeconds: 107.4,
+  fit: true,
+  offered: 4800,
+  failed: 0,
+  lost: 0,
+}
 
 const repeated: Report = {
   ...passing,

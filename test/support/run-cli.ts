@@ -9,6 +9,8 @@ import type { HostClock, NetworkHost } from './network/network.ts'
 
 export interface CliResult {
   readonly code: number | null
+  /** What ended it, where it has no exit code. */
+  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
   /** Processes that the command started and that outlived it. */
@@ -57,7 +59,9 @@ export function startCli(args: readonly string[], { cwd, env = {}, core, host, c
     for (const listener of listeners) listener()
   })
   const result = new Promise<CliResult>((resolve) => {
-    child.on('close', async (code) => resolve({ code, stdout, stderr, leftBehind: await leftBehind(mark) }))
+    child.on('close', async (code, signal) =>
+      resolve({ code, signal, stdout, stderr, leftBehind: await leftBehind(mark) }),
+    )
   })
   return {
     process: child,

@@ -7,9 +7,14 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { EXIT_CODES } from '../../commands/exit-code.ts'
 import type { Report } from '../../core/report/report.ts'
-import { type CliResult, runCli } from './run-cli.ts'
+import { type CliOptions, type CliResult, runCli } from './run-cli.ts'
 
 const ATTEMPTS = 4
+
+export interface FitOptions extends Pick<CliOptions, 'host'> {
+  /** Called before each run. */
+  readonly before?: () => Promise<void>
+}
 
 export interface FitRun {
   readonly cli: CliResult
@@ -22,10 +27,12 @@ export async function runUntilFit(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { before = async () => {}, ...place }: FitOptions = {},
 ): Promise<FitRun> {
   for (let attempt = 1; ; attempt++) {
+    await before()
     const folder = mkdtempSync(join(cwd, 'run-'))
-    const cli = await runCli(['scenario', ...args, '--out', folder], { cwd, env })
+    const cli = await runCli(['scenario', ...args, '--out', folder], { cwd, env, ...place })
     const report: Report = JSON.parse(readReport(folder, cli))
     const isStarved = report.sla.some(({ doubt }) => doubt === 'service-starved')
     if (report.generator.fit && !isStarved) return { cli, report, folder }

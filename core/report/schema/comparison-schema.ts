@@ -56,7 +56,8 @@ export const repeatedRun = z.object({
   fit: z.boolean(),
   offered: count,
   completed: count,
-  failed: count.describe('Errors, timeouts, unfinished and lost requests.'),
+  failed: count.describe('Errors, timeouts and unfinished requests.'),
+  lost: count.default(0).describe('Of which nothing came because their generator was lost.'),
   p50: secondsOrNull,
   p95: secondsOrNull,
   p99: secondsOrNull,
@@ -66,7 +67,6 @@ export const repeatedRun = z.object({
       unfit: z
         .array(z.int().positive())
         .describe('The numbers of those that were overloaded, saturated or lost in it.'),
-      lost: count.describe('Requests of which nothing came because their generator was lost.'),
       apartAtMostSeconds: secondsOrNull
         .exactOptional()
         .describe(

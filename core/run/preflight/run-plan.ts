@@ -11,6 +11,26 @@ export interface PlannedPhase {
   readonly requests: number | null
 }
 
+/** What each of several generators is to do of a run. */
+export interface PlannedDivision {
+  /** Threads of the process that leads the run, processes that it starts beside it, or generators that join it. */
+  readonly place: 'threads' | 'processes' | 'joined'
+  /** Where they join, as it may be shown; null where the run needs none, or starts its own. */
+  readonly broker: string | null
+  readonly generators: number
+  /** Of each, of the phases in an open loop; null where there is none. */
+  readonly peakRatePerSecond: number | null
+  /** Of each, in the phase of a closed loop with the most; null where there is none. */
+  readonly users: Share | null
+  readonly connections: Share
+}
+
+/** Of what cannot be divided evenly some have one more than others. */
+export interface Share {
+  readonly fewest: number
+  readonly most: number
+}
+
 export interface RunPlan {
   readonly scenario: string
   /** As it may be shown; null for the bundled server. */
@@ -30,6 +50,8 @@ export interface RunPlan {
   /** Heads and bodies, TLS and TCP left out; null as `requests`. */
   readonly bytes: number | null
   readonly connections: number
+  /** Null where one thread sends all of it. */
+  readonly division: PlannedDivision | null
   /** What is asked until it answers, before all else; null where nothing is. */
   readonly readyPath: string | null
   /** Names of the requests that are sent once before the load, with their methods. */

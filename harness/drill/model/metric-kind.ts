@@ -10,6 +10,22 @@ export type MetricKind =
   | { readonly kind: 'up' }
   | { readonly kind: 'start-time' }
 
+/** What Prometheus adds with every scrape beside `up`. Source: Prometheus docs, jobs and instances; scrape/scrape.go. */
+const OF_SCRAPES = [
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+  'scrape_timeout_seconds',
+  'scrape_sample_limit',
+  'scrape_body_size_bytes',
+]
+
+/** A simulated service has no page that is large or slow: that is known only where somebody says it. */
+export function isOfScrapes(metric: string): boolean {
+  return OF_SCRAPES.includes(metric)
+}
+
 const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/
 const NO_LATENCY =
   /(^|_)(bytes?|size|length|ratio|items|depth|entries|certificates?|certs?|expir(y|ation|es)|age|ttl|uptime|interval|lag|timestamp)(_|$)/

@@ -5,6 +5,7 @@ import {
   DEFAULT_TARGETS,
   type ModelLabels,
   type ModelPart,
+  type ModelScrapeGauge,
   type ModelSeries,
   type RequestFilter,
   routesOf,
@@ -21,7 +22,7 @@ import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
-import { type MetricKind, metricKind } from './metric-kind.ts'
+import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
 import { type NamedBound, namedBounds } from './named-bounds.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
 import { ratioLabels } from './ratio-labels.ts'
@@ -84,9 +85,13 @@ function modelFor(request: ModelRequest): ModelForRules {
 
 /** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
 export function madeSeries({ series }: ServiceModel): readonly string[] {
-  const names = series.map(({ kind, metric, labels }) =>
-    kind === 'histogram' ? `${metric}_bucket, _sum and _count` : formatLabels({ ...labels, [METRIC_NAME]: metric }),
-  )
+  const names = series.map((each) => {
+    if (each.kind === 'scrape') return each.metric
+    const { kind, metric, labels } = each
+    return kind === 'histogram'
+      ? `${metric}_bucket, _sum and _count`
+      : formatLabels({ ...labels, [METRIC_NAME]: metric })
+  })
   return [...new Set(names), 'up']
 }
 
@@ -133,6 +138,7 @@ class MetricsOfRules {
   assumptions(): readonly string[] {
     return [...this.#families()].flatMap(([name, family]) => {
       if (family.kind === 'histogram') return [this.#histogramSentence(name, family)]
+      if (family.kind === 'scrape') return [`${name} is ${family.value} with every scrape, and 0 where one fails.`]
       if (family.kind !== 'counter') return []
       const outcome = this.#outcomeOf(name)
       const which = outcome
@@ -162,6 +168,7 @@ class MetricsOfRules {
   #familyOf(metric: string | null): { readonly name: string; readonly family: Family } | undefined {
     if (metric === null) return undefined
     const is = this.#overrides.get(metric)
+    if (typeof is === 'number' && isOfScrapes(metric)) return { name: metric, family: { kind: 'scrape', value: is } }
     if (typeof is === 'number') return { name: metric, family: { kind: 'gauge', value: is } }
     if (is !== undefined) return { name: metric, family: { kind: 'counter', counts: is } }
     const kind = metricKind(metric, this.#histograms)
@@ -170,6 +177,7 @@ class MetricsOfRules {
 
   #seriesOf(name: string, family: Family, labels: ModelLabels): readonly ModelSeries[] {
     if (family.kind === 'up') return []
+    if (family.kind === 'scrape') return [{ kind: 'scrape', metric: name, value: family.value }]
     if (family.kind === 'start-time') return [{ kind: 'gauge', metric: name, labels, value: 'start' }]
     if (family.kind === 'gauge') return [{ kind: 'gauge', metric: name, labels, value: family.value }]
     const outcome = this.#outcomeOf(name)
@@ -242,6 +250,7 @@ type Family =
   | Extract<MetricKind, { kind: 'histogram' | 'up' | 'start-time' }>
   | { readonly kind: 'counter'; readonly counts: RequestFilter }
   | { readonly kind: 'gauge'; readonly value: number }
+  | { readonly kind: 'scrape'; readonly value: number }
 
 interface Outcome {
   readonly labels: readonly string[]
@@ -288,7 +297,9 @@ function withoutLabels(labels: ModelLabels, names: readonly string[]): ModelLabe
 }
 
 function withLabels(series: ModelSeries, labels: ModelLabels): ModelSeries {
-  return series.kind === 'gauge' ? series : { ...series, labels: { ...labels, ...series.labels } }
+  return series.kind === 'gauge' || series.kind === 'scrape'
+    ? series
+    : { ...series, labels: { ...labels, ...series.labels } }
 }
 
 const FIRST_PORT = 8000
@@ -302,7 +313,7 @@ function targetsFor(
   const [usual] = DEFAULT_TARGETS
   const ofUp = planLabels(
     selectors
-      .filter(({ metric }) => metric === 'up')
+      .filter(({ metric }) => metric === 'up' || (metric !== null && isOfScrapes(metric)))
       .map(({ matchers }) => ({ metric: 'up', matchers: matchers.filter(({ label }) => label !== METRIC_NAME) })),
   )
   // An instance that is named is the only one of that name.
@@ -331,15 +342,16 @@ export function madeLabels(model: ServiceModel): readonly Labels[] {
   const targets = targetsOf(model)
   const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
   const up = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
-  const others = model.series.flatMap((each) =>
-    (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
+  const others = model.series.flatMap((each): readonly Labels[] => {
+    if (each.kind === 'scrape') return targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric }))
+    return (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
       namesOf(each).map((own) => ({ ...part, ...each.labels, ...own })),
-    ),
-  )
+    )
+  })
   return [...up, ...others]
 }
 
-function namesOf(series: ModelSeries): readonly Readonly<Record<string, string>>[] {
+function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {
   if (series.kind !== 'histogram') return [{ [METRIC_NAME]: series.metric }]
   const { metric, upperBounds, boundLabels = upperBounds.map(String) } = series
   return [
@@ -370,12 +382,16 @@ function divisions(model: ServiceModel): readonly string[] {
 }
 
 function beginning({ series, routes = [], begin }: ServiceModel): string {
-  const late = series.filter(
-    (each) => each.kind !== 'gauge' && (routes.length > 0 || Object.keys(each.labels).length > 0),
+  const late = series.flatMap((each) =>
+    each.kind !== 'counter' && each.kind !== 'histogram'
+      ? []
+      : routes.length > 0 || Object.keys(each.labels).length > 0
+        ? [each]
+        : [],
   )
   if (begin !== 'with-first-count' || late.length === 0)
     return 'Every series is there from the start of its process, at 0.'
-  const failing = late.find((each) => each.kind !== 'gauge' && each.requests === 'failed') ?? late[0]
+  const failing = late.find((each) => each.requests === 'failed') ?? late[0]
   const example = failing && formatLabels({ ...routes[0]?.labels, ...failing.labels, [METRIC_NAME]: failing.metric })
   return `A series with labels of its requests, such as ${example}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.`
 }

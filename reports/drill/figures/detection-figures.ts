@@ -1,6 +1,12 @@
 // What an alert did about an incident, in a cell and in a row.
 
-import type { DrillBurn, DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
+import type {
+  DrillBurn,
+  DrillDetection,
+  DrilledAlert,
+  DrillReport,
+  ReportedIncident,
+} from '../../../core/report/drill-report.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
@@ -23,9 +29,15 @@ export function firingFigure({ firingAfterSeconds }: DrillDetection): string {
 export function resolvedFigure({ outcome, resolvedAfterSeconds }: DrillDetection): string {
   if (outcome === 'missed') return '–'
   if (resolvedAfterSeconds === null) return 'stays'
-  if (resolvedAfterSeconds === 0) return 'at its end'
+  // Evaluations lie a tenth of a second after the instants of incidents.
+  if (Math.abs(resolvedAfterSeconds) < 0.5) return 'at its end'
   const span = spanFigure(Math.abs(resolvedAfterSeconds))
   return resolvedAfterSeconds > 0 ? `${span} after` : `${span} before`
+}
+
+/** Whether anything of a budget is known: without, nothing is said of what was burnt. */
+export function knowsBudgets({ alerts }: Pick<DrillReport, 'alerts'>): boolean {
+  return alerts.some(({ detections }) => detections.some(({ burnt }) => mostBurnt(burnt) !== null))
 }
 
 /** Of the budgets of 30 days: `7.2%`; with several objectives the one that was burnt most. */

@@ -19,6 +19,8 @@ export function claimSentence(report: DrillReport): string {
           requests: months.reduce((sum, month) => sum + month.requests, 0),
           words: '',
         }
+  if (all.quietMonths + all.incidentMonths === 0)
+    return 'Nothing was simulated: this says nothing about the rules, and nothing about a service.'
   const were = all.quietMonths + all.incidentMonths === 1 ? 'was' : 'were'
   return `${monthsWords(all)} of ${counted(days, 'day')} ${were} simulated${all.words}: ${formatCount(all.requests)} requests, scraped every ${formatSpan(scrapeIntervalSeconds)}. All of this is about the rules, under this model; about a service it says nothing.`
 }
@@ -33,7 +35,11 @@ function monthsWords({ quietMonths, incidentMonths }: { quietMonths: number; inc
 
 export function trafficSentence({ traffic }: DrillReport): string {
   const { meanRate, dayRate, nightRate, source } = traffic
-  return `${formatRate(meanRate)} on average, ${formatRate(dayRate)} at the busiest hour of a weekday and ${formatRate(nightRate)} at the quietest (${sourceWords(source)}).`
+  const times =
+    dayRate === nightRate
+      ? 'the same at all hours'
+      : `${formatRate(dayRate)} by day and ${formatRate(nightRate)} by night, the busiest and the quietest third of the hours of a week`
+  return `${formatRate(meanRate)} on average, ${times} (${sourceWords(source)}).`
 }
 
 export function latencySentence({ latency }: DrillReport): string {

@@ -6,12 +6,19 @@ import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, burntSentence, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
+import {
+  burntFigure,
+  burntSentence,
+  detectionOf,
+  firstPage,
+  foundFigure,
+  knowsBudgets,
+} from '../figures/detection-figures.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
 import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
 
 export function detectionSection(report: DrillReport): Section | null {
-  const { incidents, alerts, objectives } = report
+  const { incidents, alerts } = report
   if (incidents.length === 0) return null
   const firstSeed = firstSeedSentence(report)
   const all = numbered(incidents)
@@ -24,15 +31,17 @@ export function detectionSection(report: DrillReport): Section | null {
     heading: 'Which incidents were found?',
     short: 'Found',
     lede: `${firstSeed === null ? '' : `${firstSeed} `}Times are from the beginning of the incident to the notification, Alertmanager's waiting included.${
-      objectives.length === 0
-        ? ''
-        : ' What is burnt until then is a share of the error budget of 30 days; where nobody is paged, all that the incident burns.'
+      knowsBudgets(report)
+        ? ' What is burnt until then is a share of the error budget of 30 days; where nobody is paged, all that the incident burns.'
+        : ''
     }`,
     body: html`${firstPages(all, report, names)}${evaluated.length > 1 ? everyAlert(all, evaluated) : null}`,
   }
 }
 
-function firstPages(incidents: readonly NumberedIncident[], { alerts }: DrillReport, names: readonly string[]): Markup {
+function firstPages(incidents: readonly NumberedIncident[], report: DrillReport, names: readonly string[]): Markup {
+  const { alerts } = report
+  const hasBurnt = knowsBudgets(report)
   return renderTable({
     caption: 'The first page for each incident',
     captionHidden: true,
@@ -40,22 +49,17 @@ function firstPages(incidents: readonly NumberedIncident[], { alerts }: DrillRep
       { heading: 'Incident' },
       { heading: 'After' },
       { heading: 'First page', words: true },
-      { heading: 'Budget burnt' },
+      ...(hasBurnt ? [{ heading: 'Budget burnt' }] : []),
       { heading: 'What it is', words: true },
     ],
     rows: incidents.map((incident) => {
       const first = firstPage(incident, alerts, names)
       const { sentence } = incident
       const link = html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`
-      if (first === null)
-        return [link, foundMark('no page'), 'nobody was paged', wholeBurnt(incident, alerts), wrapped(sentence)]
-      return [
-        link,
-        foundMark(foundFigure(first.detection)),
-        softBreaks(first.name),
-        burnt(first.detection),
-        wrapped(sentence),
-      ]
+      const [figure, who] =
+        first === null ? ['no page', 'nobody was paged'] : [foundFigure(first.detection), softBreaks(first.name)]
+      const share = first === null ? wholeBurnt(incident, alerts) : burnt(first.detection)
+      return [link, foundMark(figure), who, ...(hasBurnt ? [share] : []), wrapped(sentence)]
     }),
   })
 }
@@ -82,7 +86,7 @@ function everyAlert(
     evaluated.length <= incidents.length
       ? renderTable({
           ...caption,
-          columns: [{ heading: 'Incident' }, ...evaluated.map(([, name]) => ({ heading: name }))],
+          columns: [{ heading: 'Incident' }, ...evaluated.map(([, name]) => ({ heading: wrappedName(name) }))],
           rows: incidents.map((incident) => [
             softBreaks(label(incident)),
             ...evaluated.map(([alert]) => cell(alert, incident)),
@@ -90,7 +94,7 @@ function everyAlert(
         })
       : renderTable({
           ...caption,
-          columns: [{ heading: 'Alert' }, ...incidents.map((incident) => ({ heading: label(incident) }))],
+          columns: [{ heading: 'Alert' }, ...incidents.map((incident) => ({ heading: wrappedName(label(incident)) }))],
           rows: evaluated.map(([alert, name]) => [
             softBreaks(name),
             ...incidents.map((incident) => cell(alert, incident)),
@@ -104,6 +108,11 @@ ${table}`
 function foundMark(figure: string): Markup {
   const style = /^(missed|no page|was firing|–)/.test(figure) ? 'not-found' : 'found'
   return html`<span class="${style}">${figure}</span>`
+}
+
+/** Over a column of short figures. */
+function wrappedName(name: string): Markup {
+  return html`<span class="wrapped-name">${softBreaks(name)}</span>`
 }
 
 function wrapped(text: string): Markup {

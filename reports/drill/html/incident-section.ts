@@ -8,7 +8,14 @@ import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, detectionOf, firingFigure, foundFigure, resolvedFigure } from '../figures/detection-figures.ts'
+import {
+  burntFigure,
+  detectionOf,
+  firingFigure,
+  foundFigure,
+  knowsBudgets,
+  resolvedFigure,
+} from '../figures/detection-figures.ts'
 import { incidentFacts } from '../figures/incident-facts.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
 import {
@@ -57,7 +64,7 @@ ${facts(incident, seen.length > 0)}${
         incidentAxis(incident, window.from, window.to),
         `What the alerts did about ${incident.name}; the table below says the same.`,
       )
-}${detectionTable(incident, seen)}${silence(silent, evaluated.length)}</div>
+}${detectionTable(incident, seen, knowsBudgets(report))}${silence(silent, evaluated.length)}</div>
 `
 }
 
@@ -73,6 +80,7 @@ ${all.map(([name, figure]) => html`<div><dt>${name}</dt><dd>${figure}</dd></div>
 function detectionTable(
   incident: NumberedIncident,
   seen: readonly { alert: DrilledAlert; name: string }[],
+  hasBurnt: boolean,
 ): MarkupPart {
   const rows = seen.flatMap(({ alert, name }) => {
     const detection = detectionOf(alert, incident)
@@ -83,7 +91,7 @@ function detectionTable(
             softBreaks(name),
             foundFigure(detection),
             firingFigure(detection),
-            burntFigure(detection),
+            ...(hasBurnt ? [burntFigure(detection)] : []),
             resolvedFigure(detection),
             String(detection.flaps),
           ],
@@ -93,9 +101,14 @@ function detectionTable(
   return renderTable({
     caption: `What the alerts did about ${incident.name}`,
     captionHidden: true,
-    columns: ['Alert', 'Page after', 'Firing after', 'Burnt until then', 'Resolved (from its end)', 'Fired anew'].map(
-      (heading) => ({ heading }),
-    ),
+    columns: [
+      'Alert',
+      'Page after',
+      'Firing after',
+      ...(hasBurnt ? ['Burnt until then'] : []),
+      'Resolved (from its end)',
+      'Fired anew',
+    ].map((heading) => ({ heading })),
     rows,
   })
 }

@@ -8,6 +8,7 @@ import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
+import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   alertFigure,
   burntOverSeeds,
@@ -30,7 +31,7 @@ export function seedsSection(report: DrillReport): Section | null {
     heading: `In how many of ${counted(seeds.done, 'seed')}?`,
     short: 'Seeds',
     lede: 'In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence, and the budget that of 30 days, burnt by then in the median.',
-    body: html`${firstPages(known)}${everyAlert(known, report)}`,
+    body: html`${firstPages(known, knowsBudgets(report))}${everyAlert(known, report)}`,
   }
 }
 
@@ -39,7 +40,7 @@ interface Known {
   readonly overSeeds: NonNullable<NumberedIncident['overSeeds']>
 }
 
-function firstPages(known: readonly Known[]): Markup {
+function firstPages(known: readonly Known[], hasBurnt: boolean): Markup {
   return renderTable({
     caption: 'In how many seeds somebody was paged',
     captionHidden: true,
@@ -50,7 +51,7 @@ function firstPages(known: readonly Known[]): Markup {
       { heading: 'Median' },
       { heading: 'P95' },
       { heading: 'Seen' },
-      { heading: 'Budget burnt' },
+      ...(hasBurnt ? [{ heading: 'Budget burnt' }] : []),
       { heading: 'Mostly by', words: true },
     ],
     rows: known.map(({ incident, overSeeds }) => [
@@ -60,7 +61,7 @@ function firstPages(known: readonly Known[]): Markup {
       medianFigure(overSeeds.notifiedAfter),
       p95Figure(overSeeds.notifiedAfter),
       rangeFigure(overSeeds.notifiedAfter),
-      burntOverSeeds(overSeeds),
+      ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
       softBreaks(overSeeds.alert ?? 'nobody was paged'),
     ]),
   })

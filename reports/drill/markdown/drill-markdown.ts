@@ -8,7 +8,7 @@ import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { expectationTable } from '../../markdown/expectation-table.ts'
 import { markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, detectionOf, firstPage, foundFigure } from '../figures/detection-figures.ts'
+import { burntFigure, detectionOf, firstPage, foundFigure, knowsBudgets } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
@@ -44,8 +44,10 @@ function list(sentences: readonly string[]): string[] {
   return sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n')]
 }
 
-function incidents({ incidents: all, alerts }: DrillReport): string[] {
+function incidents(report: DrillReport): string[] {
+  const { incidents: all, alerts } = report
   if (all.length === 0) return []
+  const hasBurnt = knowsBudgets(report)
   const names = alertNames(alerts)
   const table = markdownTable(
     [
@@ -53,7 +55,7 @@ function incidents({ incidents: all, alerts }: DrillReport): string[] {
       { header: 'When' },
       { header: 'Page after', align: right },
       { header: 'First page' },
-      { header: 'Budget burnt', align: right },
+      ...(hasBurnt ? [{ header: 'Budget burnt', align: right }] : []),
       { header: 'What it is' },
     ],
     all.map((incident) => {
@@ -65,7 +67,7 @@ function incidents({ incidents: all, alerts }: DrillReport): string[] {
         `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,
         first === null ? 'no page' : `**${foundFigure(first.detection)}**`,
         markdownText(first?.name ?? 'nobody was paged'),
-        detection === undefined ? '–' : burntFigure(detection),
+        ...(hasBurnt ? [detection === undefined ? '–' : burntFigure(detection)] : []),
         markdownText(incident.sentence),
       ]
     }),

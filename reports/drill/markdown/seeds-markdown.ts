@@ -4,6 +4,7 @@ import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
+import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   alertFigure,
   burntOverSeeds,
@@ -21,6 +22,7 @@ const MOST_ALERTS = 40
 export function seedParts(report: DrillReport): string[] {
   const { incidents, seeds } = report
   if (seeds === null || incidents.length === 0) return []
+  const hasBurnt = knowsBudgets(report)
   const table = markdownTable(
     [
       { header: 'Incident' },
@@ -29,7 +31,7 @@ export function seedParts(report: DrillReport): string[] {
       { header: 'Median', align: right },
       { header: 'P95', align: right },
       { header: 'Seen', align: right },
-      { header: 'Budget burnt', align: right },
+      ...(hasBurnt ? [{ header: 'Budget burnt', align: right }] : []),
       { header: 'Mostly by' },
       { header: 'What it is' },
     ],
@@ -44,7 +46,7 @@ export function seedParts(report: DrillReport): string[] {
               medianFigure(overSeeds.notifiedAfter),
               p95Figure(overSeeds.notifiedAfter),
               rangeFigure(overSeeds.notifiedAfter),
-              burntOverSeeds(overSeeds),
+              ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
               markdownText(overSeeds.alert ?? 'nobody was paged'),
               markdownText(sentence),
             ],

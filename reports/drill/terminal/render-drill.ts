@@ -12,7 +12,14 @@ import type { TerminalOptions } from '../../terminal/terminal-options.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../terminal/text/section.ts'
 import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, detectionOf, firstPage, foundFigure, resolvedFigure } from '../figures/detection-figures.ts'
+import {
+  burntFigure,
+  detectionOf,
+  firstPage,
+  foundFigure,
+  knowsBudgets,
+  resolvedFigure,
+} from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
@@ -24,6 +31,8 @@ const WIDEST = 120
 /** More of them are in the page and in drill.json. */
 const MOST_ALERTS = 12
 const MOST_NOT_SIMULATED = 5
+/** A longer name is cut where a table would lose a column. */
+const SHORTEST_NAME = 18
 
 export interface DrillTerminal extends TerminalOptions {
   /** The page that was written; null for none. */
@@ -83,6 +92,7 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet?.alwaysFiring !== true)
   if (incidents.length === 0 || alerts.length === 0) return []
   const names = alertNames(alerts)
+  const hasBurnt = knowsBudgets(report)
   const rows = incidents.map((incident) => {
     const first = firstPage(incident, alerts, names)
     const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
@@ -93,7 +103,14 @@ function incidentSection(report: DrillReport, width: number): Line[] {
       first === null
         ? line(state === undefined ? 'no alert fired' : foundFigure(state), 'inconclusive')
         : line(`after ${foundFigure(first.detection)}`, 'pass'),
-      line(cost === undefined ? '–' : burntFigure(first?.detection ?? cost), first === null ? 'inconclusive' : null),
+      ...(hasBurnt
+        ? [
+            line(
+              cost === undefined ? '–' : burntFigure(first?.detection ?? cost),
+              first === null ? 'inconclusive' : null,
+            ),
+          ]
+        : []),
       line(first === null ? '–' : resolvedFigure(first.detection)),
       line(first === null ? '' : first.name),
     ]
@@ -101,14 +118,18 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const columns = [
     { header: 'incident', align: 'left', drop: 'keep' },
     { header: 'first page', align: 'left', drop: 'keep' },
-    { header: 'budget burnt', align: 'right', drop: 2 },
+    ...(hasBurnt ? ([{ header: 'budget burnt', align: 'right', drop: 2 }] as const) : []),
     { header: 'resolved', align: 'left', drop: 3 },
-    { header: 'by', align: 'left', drop: 1 },
+    { header: 'by', align: 'left', drop: 1, shortest: SHORTEST_NAME },
   ] as const
   const table = bodyTable(columns, rows, width)
   const plain = () => rows.flatMap(([name = [], page = []]) => statement([...name, span(' '), ...page], width))
   return [
-    ...heading('Incidents', line('the first page of any alert, and the budget burnt by then', 'quiet'), width),
+    ...heading(
+      'Incidents',
+      line(`the first page of any alert${hasBurnt ? ', and the budget burnt by then' : ''}`, 'quiet'),
+      width,
+    ),
     ...(table ?? plain()),
     ...incidents.flatMap(({ name, sentence }) => statement([span(`${name}  `), span(sentence, 'quiet')], width)),
   ]
@@ -187,7 +208,7 @@ function quietSection(report: DrillReport, width: number): Line[] {
         ],
   )
   const columns = [
-    { header: 'alert', align: 'left', drop: 'keep' },
+    { header: 'alert', align: 'left', drop: 'keep', shortest: SHORTEST_NAME },
     { header: 'false pages', align: 'right', drop: 'keep' },
     { header: '95% interval', align: 'left', drop: 1 },
     { header: 'flaps', align: 'right', drop: 2 },
@@ -225,7 +246,7 @@ function notSimulatedSection({ alerts }: DrillReport, width: number): Line[] {
 
 function modelSection(report: DrillReport, width: number): Line[] {
   const { traffic, objectives, assumptions, run } = report
-  const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} at night`
+  const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} by night`
   const budgets =
     objectives.length === 0
       ? 'No objective is known, so that no budget is counted: --slo names one.'

@@ -4,6 +4,7 @@ import type { DrilledAlert, DrillReport } from '../../../core/report/drill-repor
 import { counted } from '../../../core/text/plural.ts'
 import { bodyTable, heading, statement } from '../../terminal/text/section.ts'
 import { type Line, line, span } from '../../terminal/text/styled-text.ts'
+import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   alertFigure,
   burntOverSeeds,
@@ -14,9 +15,11 @@ import {
   shareFigure,
 } from '../figures/seed-figures.ts'
 
-export function seedsSection({ incidents, seeds }: DrillReport, width: number): Line[] {
+export function seedsSection(report: DrillReport, width: number): Line[] {
+  const { incidents, seeds } = report
   const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
   if (seeds === null || known.length === 0) return []
+  const hasBurnt = knowsBudgets(report)
   const rows = known.map(({ name, overSeeds }) => {
     const style = overSeeds.paged === overSeeds.seeds ? 'pass' : 'inconclusive'
     return [
@@ -25,7 +28,7 @@ export function seedsSection({ incidents, seeds }: DrillReport, width: number): 
       line(shareFigure(overSeeds.pagedShare)),
       line(medianFigure(overSeeds.notifiedAfter)),
       line(p95Figure(overSeeds.notifiedAfter)),
-      line(burntOverSeeds(overSeeds)),
+      ...(hasBurnt ? [line(burntOverSeeds(overSeeds))] : []),
       line(overSeeds.alert ?? ''),
     ]
   })
@@ -35,15 +38,15 @@ export function seedsSection({ incidents, seeds }: DrillReport, width: number): 
     { header: '95% interval', align: 'left', drop: 3 },
     { header: 'median', align: 'right', drop: 4 },
     { header: 'P95', align: 'right', drop: 5 },
-    { header: 'burnt', align: 'right', drop: 2 },
-    { header: 'mostly by', align: 'left', drop: 1 },
+    ...(hasBurnt ? ([{ header: 'burnt', align: 'right', drop: 2 }] as const) : []),
+    { header: 'mostly by', align: 'left', drop: 1, shortest: 18 },
   ] as const
   const plain = () => rows.flatMap(([name = [], paged = []]) => statement([...name, span(' '), ...paged], width))
   return [
     ...heading(
       'Incidents',
       line(
-        `in how many of ${counted(seeds.done, 'seed')} somebody was paged, after how long, and the budget burnt by then`,
+        `in how many of ${counted(seeds.done, 'seed')} somebody was paged, after how long${hasBurnt ? ', and the budget burnt by then' : ''}`,
         'quiet',
       ),
       width,

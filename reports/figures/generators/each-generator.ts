@@ -108,6 +108,11 @@ export function fitnessOfRun({ generators }: RepeatedRun): string {
 /** More are counted. */
 const MOST_NUMBERS = 3
 
+/** Of one of several runs: `3`, or `3, 40 lost` where a generator was; nobody knows how those ended. */
+export function failedOfRun({ failed, lost }: RepeatedRun): string {
+  return `${formatCount(failed)}${lost === 0 ? '' : `, ${formatCount(lost)} lost`}`
+}
+
 /** Of one of several runs: how far they were apart at most. */
 export function clocksOfRun({ generators }: RepeatedRun): string {
   const seconds = generators?.apartAtMostSeconds

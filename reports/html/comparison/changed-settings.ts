@@ -44,7 +44,7 @@ function scenarioOf({ scenario, run }: Report): RunSettings {
   return new Map([['name', scenario.name], ['seed', String(run.seed)], ...scenarioSettings(scenario)])
 }
 
-function environmentOf({ run, server }: Report): RunSettings {
+function environmentOf({ run, server, generator }: Report): RunSettings {
   const metrics: [string, string][] =
     server === null
       ? []
@@ -53,7 +53,7 @@ function environmentOf({ run, server }: Report): RunSettings {
           ['metric', server.metric],
           ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
         ]
-  return new Map([...environmentSettings(run), ...metrics])
+  return new Map([...environmentSettings(run, generator.generators), ...metrics])
 }
 
 function differing(settings: readonly DifferingSetting[], what: string): string[] {

@@ -3,6 +3,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
+import { listed } from '../../../core/text/plural.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { generatorState } from '../../figures/generator-state.ts'
@@ -16,6 +17,8 @@ interface ComparedFigure {
   readonly name: string
   readonly value: (report: Report) => number | null
   readonly format: (value: number | null, report: Report) => string
+  /** Shown where it holds of a run. Default: always. */
+  readonly isShown?: (report: Report) => boolean
 }
 
 const latency = (key: 'p50' | 'p95' | 'p99'): ComparedFigure => ({
@@ -33,6 +36,12 @@ const FIGURES: readonly ComparedFigure[] = [
     value: ({ load: { total } }) =>
       total.offered === total.lost ? null : 1 - total.completed / (total.offered - total.lost),
     format: (value) => (value === null ? 'n/a' : formatShare(value)),
+  },
+  {
+    name: 'Lost with a generator',
+    value: ({ load }) => load.total.lost,
+    format: (value) => formatCount(value ?? 0),
+    isShown: ({ load }) => load.total.lost > 0,
   },
   latency('p50'),
   latency('p95'),
@@ -59,26 +68,30 @@ const FIGURES: readonly ComparedFigure[] = [
 
 export function figuresByRun(runs: readonly NamedRun[]): Section {
   const first = runs[0]?.report
-  const overloaded = runs.filter(({ report }) => !report.generator.fit).map(({ letter }) => letter)
+  const unfit = runs.flatMap(({ letter, report: { generator } }) =>
+    generator.fit ? [] : [`${generatorState(generator)} in ${letter}`],
+  )
   return {
     id: 'figures',
     heading: 'How do the figures compare?',
     short: 'Figures',
     lede:
-      overloaded.length === 0
+      unfit.length === 0
         ? null
-        : `The generator was overloaded in ${overloaded.join(', ')}, so the latencies of that run prove nothing.`,
+        : `The generator was ${listed(unfit)}: what such a run measured proves nothing of a difference.`,
     body: renderTable({
       caption: 'The key figures, run by run, with the change from the first run',
       captionHidden: true,
       columns: [{ heading: 'Figure' }, ...runs.map(({ letter }) => ({ heading: letter }))],
-      rows: FIGURES.map(({ name, value, format }) => [
-        name,
-        ...runs.map(({ report }, i) => {
-          const found = value(report)
-          return html`${format(found, report)}${relativeChange(found, first === undefined ? null : value(first), i)}`
-        }),
-      ]),
+      rows: FIGURES.filter(({ isShown = () => true }) => runs.some(({ report }) => isShown(report))).map(
+        ({ name, value, format }) => [
+          name,
+          ...runs.map(({ report }, i) => {
+            const found = value(report)
+            return html`${format(found, report)}${relativeChange(found, first === undefined ? null : value(first), i)}`
+          }),
+        ],
+      ),
     }),
   }
 }

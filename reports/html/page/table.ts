@@ -4,7 +4,7 @@
 import { html, type Markup, type MarkupPart } from './markup.ts'
 
 export interface Column {
-  readonly heading: string
+  readonly heading: MarkupPart
   /** Words are set flush left, figures flush right. */
   readonly words?: boolean
 }

@@ -3,7 +3,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
-import { clocksOfRun, fitnessOfRun } from '../../figures/generators/each-generator.ts'
+import { clocksOfRun, failedOfRun, fitnessOfRun } from '../../figures/generators/each-generator.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -34,7 +34,7 @@ export function repeatSection({ repeats }: Report): Section | null {
         String(i + 1),
         renderBadge(run.verdict, VERDICT_WORDS[run.verdict]),
         ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
-        formatCount(run.failed),
+        failedOfRun(run),
         formatCount(run.offered),
         run.seed,
         ...(hasGenerators ? [fitnessOfRun(run)] : []),

@@ -1,7 +1,15 @@
 // The plan of a run and the requests of a dry run as lines of text.
 
-import type { DryRun, PlannedPhase, RequestPreview, RunPlan } from '../../../core/run/preflight/run-plan.ts'
+import type {
+  DryRun,
+  PlannedDivision,
+  PlannedPhase,
+  RequestPreview,
+  RunPlan,
+  Share,
+} from '../../../core/run/preflight/run-plan.ts'
 import { formatByteSize } from '../../../core/text/byte-size.ts'
+import { formatCount } from '../../../core/text/count.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
@@ -17,6 +25,7 @@ export function renderPlan(plan: RunPlan): string {
   const rows: (readonly [string, string])[] = [
     ['target', targetInWords(plan)],
     ['load', loadInWords(plan)],
+    ...(plan.division === null ? [] : [['sent by', divisionInWords(plan, plan.division)] as const]),
     ...plan.phases.map((phase, i): [string, string] => [i === 0 ? 'phases' : '', phaseInWords(phase)]),
     ...(plan.target === null ? [] : [['first', firstInWords(plan)] as const]),
     ...(plan.abortOn.length === 0 ? [] : [['stops', `on ${plan.abortOn.join('; ')}`] as const]),
@@ -47,6 +56,27 @@ function loadInWords(plan: RunPlan): string {
       ? 'as many requests as are answered'
       : `${peakUsers === null ? 'about' : 'at most about'} ${counted(requests, 'request')}, ${formatByteSize(bytes)} sent`
   return `at most ${peaks.join(' and ')}; ${amount}; ${formatDuration(durationSeconds, 4)}; up to ${counted(connections, 'connection')}`
+}
+
+function divisionInWords({ isLocal, target }: RunPlan, division: PlannedDivision): string {
+  const { place, broker, generators, peakRatePerSecond, users, connections } = division
+  const who = {
+    threads: counted(generators, 'thread'),
+    processes: `${counted(generators, 'process', 'processes')} of this machine, over a broker of its own`,
+    joined: `${counted(generators, 'generator')} that ${generators === 1 ? 'joins' : 'join'} at ${broker ?? 'a broker'}`,
+  }[place]
+  const each = [
+    ...(peakRatePerSecond === null ? [] : [formatRate(peakRatePerSecond)]),
+    ...(users === null ? [] : [shareInWords(users, 'user')]),
+    shareInWords(connections, 'connection'),
+  ]
+  const reach = target === null ? 'the bundled server is here' : `this address is here, unless --allow-host names it`
+  const refused = place === 'joined' && isLocal ? `; one on another host is refused, for ${reach}` : ''
+  return `${who}, ${generators === 1 ? 'with' : 'each with'} at most ${listed(each)}${refused}`
+}
+
+function shareInWords({ fewest, most }: Share, noun: string): string {
+  return fewest === most ? counted(most, noun) : `${formatCount(fewest)} or ${counted(most, noun)}`
 }
 
 function phaseInWords({ name, measured, durationSeconds, traffic }: PlannedPhase): string {

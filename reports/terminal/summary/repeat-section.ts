@@ -3,7 +3,7 @@
 import type { RepeatedRuns } from '../../../core/report/report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
-import { clocksOfRun, fitnessOfRun } from '../../figures/generators/each-generator.ts'
+import { clocksOfRun, failedOfRun, fitnessOfRun } from '../../figures/generators/each-generator.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line } from '../text/styled-text.ts'
@@ -34,7 +34,7 @@ export function repeatSection(repeats: RepeatedRuns | undefined, width: number):
     line(String(i + 1)),
     line(String(run.seed), 'quiet'),
     line(formatCount(run.offered)),
-    line(formatCount(run.failed)),
+    line(failedOfRun(run)),
     ...[run.p50, run.p95, run.p99].map((seconds) => line(formatLatency(seconds, run.offered > 0))),
     ...(hasGenerators
       ? [line(fitnessOfRun(run), run.generators?.unfit.length ? 'inconclusive' : undefined), line(clocksOfRun(run))]

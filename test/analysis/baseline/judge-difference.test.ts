@@ -55,10 +55,11 @@ describe('judgeDifference', () => {
       reason: /50%/,
     },
     {
-      sentence: 'an overloaded generator',
+      sentence: 'an overloaded or lost generator',
       changes: { after: seen(0.13, 0.128, 0.132), fit: false },
       finding: 'inconclusive',
-      reason: /^The generator of one of the runs was overloaded, so this finding is inconclusive\./,
+      reason:
+        /^A generator of one of the runs did not keep to its schedule or was lost, so this finding is inconclusive\./,
     },
     {
       sentence: 'too few requests for a quantile that no objective names',

@@ -19,7 +19,7 @@ import { type CliResult, type RunningCli, startCli } from '../../support/run-cli
 
 /** A run of so many requests a second, for so long. */
 export const RATE = 80
-export const SECONDS = 4
+export const SECONDS = 3
 export const PLANNED = RATE * SECONDS
 
 export interface Generator extends RunningCli {
@@ -243,7 +243,7 @@ export function generatorFolders(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('sla-harness-generator-'))
 }
 
-/** How a process ended, and that it left none behind. */
-export function endOf({ code, leftBehind }: CliResult): { code: number | null; leftBehind: readonly string[] } {
-  return { code, leftBehind }
+/** How a process ended, and that it left none behind; of one that a signal ended, also what it had said. */
+export function endOf({ code, signal, leftBehind, stderr }: CliResult): Partial<CliResult> {
+  return signal === null ? { code, leftBehind } : { code, leftBehind, signal, stderr }
 }

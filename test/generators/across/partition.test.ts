@@ -1,37 +1,28 @@
 // A generator whose network is cut, between hosts of their own: no packet passes, and nobody is told.
 
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import type { Report } from '../../../core/report/report.ts'
 import { describeNetwork } from '../../support/network/describe-network.ts'
 import { Network, type NetworkHost } from '../../support/network/network.ts'
+import { startOn } from '../../support/network/start-on.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { startCli } from '../../support/run-cli.ts'
 
-const PLANNED = 60 * 6
+const SECONDS = 4.5
+const PLANNED = 60 * SECONDS
 const SERVICE = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(8080, () => console.error('ready'))`
 
 const scenario = (host: NetworkHost) => `name: cut
 question: What is left where a network is cut?
 target: { url: 'http://${host.address}:8080' }
 request: { path: / }
-load: { arrivals: constant, phases: [{ name: go, for: 6s, rate: 60 }] }
+load: { arrivals: constant, phases: [{ name: go, for: ${SECONDS}s, rate: 60 }] }
 sla: [p95 < 10s]
 `
-
-/** Resolves when it has said so on stderr. It ends with the network. */
-async function startOn(host: NetworkHost, command: readonly string[], ready: RegExp): Promise<void> {
-  const [program, ...args] = host.command(command)
-  const { stderr } = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  await new Promise<void>((resolve) => {
-    createInterface({ input: stderr }).on('line', (line) => ready.test(line) && resolve())
-  })
-}
 
 describeReal('over a network', ['nats-server'], ({ 'nats-server': binary }) => {
   describeNetwork('between hosts', () => {
@@ -55,7 +46,7 @@ describeReal('over a network', ['nats-server'], ({ 'nats-server': binary }) => {
       const run = ['scenario', 'cut.yaml', '--generators', '2', ...join_, '--allow-host', mid.address, '--json']
       const coordinator = startCli(run, { ...options, host: mid })
       await coordinator.said(/phase 1\/1 go/)
-      await systemClock.sleep(2)
+      await systemClock.sleep(1)
       await b.shape({ isUp: false })
       const [, second] = generators
       await second?.said(/nothing was heard of the coordinator any more: stopped|is away; waiting for it/)

@@ -19,7 +19,9 @@ it('counts one that goes on at the end of the run up to then', () => {
   outages.begin(100)
   outages.away(101)
   outages.back(102)
+  expect(outages.awaySeconds(105)).toBe(0)
   outages.away(110)
+  expect(outages.awaySeconds(120)).toBe(10)
   expect(outages.problems(120)).toEqual([{ kind: 'broker-away', times: 2, seconds: 11, isBack: false }])
 })
 

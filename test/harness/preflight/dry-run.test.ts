@@ -36,6 +36,51 @@ describe('a dry run', () => {
     await expect(parts.join('\n---\n\n')).toMatchFileSnapshot(goldenFile('preflight/dry-run.txt'))
   })
 
+  it('shows what each generator would send, and joins no broker', async () => {
+    const join = 'broker.example'
+    const { plan } = await planned(SHOP, { generators: 4, join })
+    expect(plan.division).toEqual({
+      ...{ place: 'joined', broker: 'nats://broker.example:4222', generators: 4 },
+      ...{ peakRatePerSecond: 15, users: { fewest: 12, most: 13 }, connections: { fewest: 64, most: 64 } },
+    })
+    const threads = await planned(SHOP, { workers: 2 })
+    expect(threads.plan.division).toMatchObject({ place: 'threads', generators: 2, peakRatePerSecond: 30 })
+    expect((await planned(SHOP)).plan.division).toBeNull()
+  })
+
+  it.each<[string, RunOptions, RegExp]>([
+    [
+      'more generators than connections',
+      { generators: 4, join: 'broker.example' },
+      /^generators: expected at most 3, .*can use 3 connections in all .*, got 4$/,
+    ],
+    [
+      'a password in the address',
+      { generators: 2, join: 'nats://me:geheim@broker.example' },
+      /^--join: expected an address without user and password/,
+    ],
+    [
+      'a name that no run can have',
+      { generators: 2, join: 'b.example', run: 'a b' },
+      /^--run: expected up to 64 letters/,
+    ],
+    [
+      'credentials of two kinds',
+      {
+        ...{ generators: 2, join: 'b.example' },
+        environment: { SLA_HARNESS_NATS_TOKEN: 't', SLA_HARNESS_NATS_USER: 'u', SLA_HARNESS_NATS_PASSWORD: 'p' },
+      },
+      /SLA_HARNESS_NATS_TOKEN/,
+    ],
+    [
+      'a program that is not installed',
+      { generators: 2, environment: { PATH: '/nowhere' } },
+      /^nats-server: expected it on PATH/,
+    ],
+  ])('refuses %s as the run would', async (_, options, message) => {
+    await expect(planned(BUNDLED, options)).rejects.toThrow(message)
+  })
+
   it('shows a reference to what an answer brings as it is written', async () => {
     const { requests } = await planned(`name: flow
 target: { url: "http://127.0.0.1:1" }

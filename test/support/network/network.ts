@@ -28,7 +28,7 @@ export interface NetworkHost {
 }
 
 export interface HostClock {
-  /** By how much its monotonic clock is ahead of this machine's. */
+  /** By how much its monotonic clock is ahead of this machine's: whole seconds. */
   readonly aheadSeconds: number
 }
 

@@ -116,16 +116,21 @@ class Switch:
             return
         if self.chance.random() < source.loss or self.chance.random() < target.loss:
             return
-        # On its way it passes the sender's link and the receiver's.
-        due = target.due(source.due(time.monotonic(), len(frame), self.chance), len(frame), self.chance)
+        self.wait(source.due(time.monotonic(), len(frame), self.chance), False, target, frame)
+
+    def wait(self, due, has_crossed, target, frame):
         self.count += 1
-        heapq.heappush(self.waiting, (due, self.count, target, frame))
+        heapq.heappush(self.waiting, (due, self.count, has_crossed, target, frame))
 
     def deliver(self):
         now = time.monotonic()
         while self.waiting and self.waiting[0][0] <= now:
-            _, _, target, frame = heapq.heappop(self.waiting)
-            if target.up:
+            due, _, has_crossed, target, frame = heapq.heappop(self.waiting)
+            if not has_crossed:
+                # It has passed the sender's link, and enters the receiver's now: what comes from a host that is far away
+                # does not hold up what comes from a near one.
+                self.wait(target.due(due, len(frame), self.chance), True, target, frame)
+            elif target.up:
                 try:
                     os.write(target.tap, frame)
                 except OSError:

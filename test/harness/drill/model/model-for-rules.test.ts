@@ -25,7 +25,11 @@ function modelOf(
 }
 
 const counters = ({ model }: ModelForRules) =>
-  model.series.map((each) => [each.metric, each.kind === 'gauge' ? each.value : each.requests, each.labels])
+  model.series.map((each) => [
+    each.metric,
+    'requests' in each ? each.requests : each.value,
+    'labels' in each ? each.labels : {},
+  ])
 
 describe('modelForRules', () => {
   it('tells failed requests by the label and the values that the rules tell them by', () => {
@@ -46,7 +50,7 @@ describe('modelForRules', () => {
     ['dns_responses_total', 'rcode="SERVFAIL"', 'rcode', 'rcode', 'SERVFAIL'],
   ])('tells those of %s with %s apart', (metric, matcher, label, good, bad) => {
     const { model } = modelOf([`rate(${metric}{${matcher}}[5m]) / rate(${metric}[5m]) > 0.1`])
-    expect(model.series.map(({ labels }) => labels[label])).toEqual([good, bad])
+    expect(model.series.map((each) => ('labels' in each ? each.labels[label] : undefined))).toEqual([good, bad])
   })
 
   it.each([
@@ -95,6 +99,16 @@ describe('modelForRules', () => {
       ['POST', 0.5],
     ])
     expect(unmade).toEqual([[], []])
+  })
+
+  it('makes what Prometheus adds with a scrape only where somebody says what it is', () => {
+    const rules = ['scrape_duration_seconds{job="api"} > 1', 'scrape_samples_scraped > 1000']
+    expect(modelOf(rules).unmade).toEqual([['scrape_duration_seconds{job="api"}'], ['scrape_samples_scraped']])
+    const found = modelOf(rules, ['scrape_duration_seconds=0.05'])
+    expect(found.unmade).toEqual([[], ['scrape_samples_scraped']])
+    expect(found.model.series).toEqual([{ kind: 'scrape', metric: 'scrape_duration_seconds', value: 0.05 }])
+    expect(found.model.targets?.[0]?.labels.job).toBe('api')
+    expect(found.assumptions).toContain('scrape_duration_seconds is 0.05 with every scrape, and 0 where one fails.')
   })
 
   it('names what cannot be made, alert by alert', () => {

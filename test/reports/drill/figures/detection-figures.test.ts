@@ -37,6 +37,7 @@ describe('resolvedFigure', () => {
   it.each([
     [DETECTED, '4m after'],
     [{ ...DETECTED, resolvedAfterSeconds: -60 }, '1m before'],
+    [{ ...DETECTED, resolvedAfterSeconds: 0.1 }, 'at its end'],
     [{ ...DETECTED, resolvedAfterSeconds: null }, 'stays'],
     [{ ...DETECTED, outcome: 'missed' as const, resolvedAfterSeconds: null }, '–'],
   ])('%#', (detection, figure) => {

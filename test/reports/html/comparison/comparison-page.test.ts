@@ -3,6 +3,7 @@ import { namedRuns } from '../../../../reports/html/comparison/compared-run.ts'
 import { renderComparisonPage } from '../../../../reports/html/comparison/comparison-page.ts'
 import { comparedPercentiles } from '../../../../reports/html/comparison/overlaid-charts.ts'
 import { hostileRun, NO_DETAILS, sampleRun } from '../../../support/sample-runs.ts'
+import { singleGenerators } from '../../../support/single-generators.ts'
 
 const lab = sampleRun('lab')
 const spike = sampleRun('spike')
@@ -29,6 +30,20 @@ describe('renderComparisonPage', () => {
     expect(text).toContain(
       `In the scenario: nothing. In the environment Setting A B cpu count ${lab.report.run.cpuCount} 64`,
     )
+  })
+
+  it('says which run lost a generator, how many requests that took, and where its generators were', () => {
+    expect(textOf(renderComparisonPage([lab, lab]))).not.toMatch(/[Ll]ost with/)
+    const { load, generator } = lab.report
+    const lost = {
+      ...lab.report,
+      load: { ...load, total: { ...load.total, lost: 40 } },
+      generator: { ...generator, fit: false, lost: 1, generators: singleGenerators(2, 'elsewhere') },
+    }
+    const text = textOf(renderComparisonPage([lab, { ...lab, report: lost }]))
+    expect(text).toContain('The generator was lost in B: what such a run measured proves nothing of a difference.')
+    expect(text).toMatch(/Lost with a generator 0 40/)
+    expect(text).toContain('generators threads of one process joined from other hosts')
   })
 
   it('accepts 30 runs without curves', () => {

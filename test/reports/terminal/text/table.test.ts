@@ -41,4 +41,17 @@ describe('renderTable', () => {
     const rows = ROWS.map(([name = [], client = [], , bucket = []]) => [name, client, [], bucket])
     expect(rendered(40, rows)).toEqual(['     client  bucket', 'P50   502ms  (0.5s, 0.7s]', 'P95   2.00s  (2s, 5s]'])
   })
+
+  it('cuts what may be cut before a column goes', () => {
+    const columns = [
+      { header: 'alert', align: 'left', drop: 'keep', shortest: 8 },
+      { header: 'pages', align: 'right', drop: 1 },
+    ] as const
+    const rows = [[line('HighNumberOfFailedRequests'), line('none')]]
+    const shown = (width: number) => renderTable(columns, rows, width)?.map((spans) => paint(spans, false))
+    expect(shown(33)).toEqual(['alert                       pages', 'HighNumberOfFailedRequests   none'])
+    expect(shown(20)).toEqual(['alert          pages', 'HighNumberOf…   none'])
+    expect(shown(15)).toEqual(['alert     pages', 'HighNum…   none'])
+    expect(shown(14)).toEqual(['alert', 'HighNumberOfF…'])
+  })
 })
