@@ -9,6 +9,7 @@ import type { ModelSeries } from '../../core/drill/service-model.ts'
 import type { DrillReport, DrillSeries } from '../../core/report/drill-report.ts'
 import { countRoutes } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
+import { dayAndNight } from '../../simulation/drawn/day-and-night.ts'
 import { shareAtMost } from '../../simulation/drawn/latency-share.ts'
 import { JobThreads } from '../simulation/job-threads.ts'
 import { harnessVersion } from '../version.ts'
@@ -150,7 +151,7 @@ const SHOWN_QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999]
 function factsOf(options: DrillOptions, drill: PreparedDrill) {
   const { shape, latency, notifications, model, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
   const { root, source, inhibitRules, timedRoutes } = notifications
-  const usual = shape.meanRatePerSecond
+  const { day, night } = dayAndNight(shape)
   return {
     rules: [...drill.rules],
     days: options.days,
@@ -159,9 +160,9 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
     evaluationSeconds: options.evaluationSeconds,
     traffic: {
       source: trafficSource,
-      meanRate: usual,
-      dayRate: usual * Math.max(...shape.hours),
-      nightRate: usual * Math.min(...shape.hours),
+      meanRate: shape.meanRatePerSecond,
+      dayRate: day.ratePerSecond,
+      nightRate: (night ?? day).ratePerSecond,
       hours: [...shape.hours],
       weekdays: [...shape.weekdays],
     },

@@ -49,8 +49,14 @@ function heatMaps(curve: AlertPower, power: PowerCurve): Markup | null {
 `
 }
 
+/** Rules that share a name are told apart by their lines. */
+function nameOf({ alert, line }: AlertPower, { curves }: PowerCurve): string {
+  if (alert === null) return 'Any of the alerts'
+  return curves.filter((each) => each.alert === alert).length === 1 ? alert : `${alert} (line ${line})`
+}
+
 function closedCurve(curve: AlertPower, power: PowerCurve): Markup {
-  return html`<details class="table-view"><summary>${curve.alert ?? 'Any of the alerts'}</summary>
+  return html`<details class="table-view"><summary>${nameOf(curve, power)}</summary>
 <p>${curve.sentence}</p>
 ${heatMaps(curve, power)}${smallestTable(curve)}</details>
 `

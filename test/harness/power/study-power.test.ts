@@ -44,7 +44,7 @@ const ASKED: AskedIncident = {
 function question(given: Partial<PowerQuestion> = {}): PowerQuestion {
   return {
     variants: [variant('as written', 10)],
-    alerts: [{ alert: 'A', group: 'g', line: 3 }],
+    alerts: [{ alert: 'A', group: 'g', line: 3, spoken: 'A' }],
     notSimulated: [],
     requiredProbability: 0.9,
     mostTrials: 240,
