@@ -176,7 +176,7 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     ])
     expect([judged(sla).verdict, judged(sla.slice(0, 2)).verdict]).toEqual(['fail', 'inconclusive'])
     expect(judged(sla.slice(0, 2)).headline).toMatch(
-      /^Undecided: Generator 2 of 2 was lost: crowd-b on \S+: nothing was heard/,
+      /^Undecided: Generator 2 of 2 \(crowd-b on \S+\) was lost: nothing was heard/,
     )
   })
 
