@@ -83,7 +83,17 @@ export class NatsServer {
     await this.#end('SIGKILL')
   }
 
+  /** It keeps its connections, and answers nothing. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  continue(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
+    this.continue()
     await this.#end('SIGTERM')
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
   }
