@@ -99,13 +99,16 @@ export function trafficTimes({ nightRatePerSecond }: TrafficRates): readonly Tra
   return nightRatePerSecond === null ? ['day'] : ['day', 'night']
 }
 
-function allKinds({ shares, slowdowns }: PowerAxes, rates: TrafficRates): readonly IncidentKind[] {
+export function allKinds({ shares, slowdowns }: PowerAxes, rates: TrafficRates): readonly IncidentKind[] {
   return trafficTimes(rates).flatMap((traffic) =>
     slowdowns.flatMap((slowdown) => shares.map((share) => ({ share, slowdown, traffic }))),
   )
 }
 
-function smallestOfEach(kinds: readonly IncidentKind[], points: readonly PowerPoint[]): readonly SmallestIncident[] {
+export function smallestOfEach(
+  kinds: readonly IncidentKind[],
+  points: readonly PowerPoint[],
+): readonly SmallestIncident[] {
   return kinds.flatMap((kind) => smallestIncident(points, kind) ?? [])
 }
 

@@ -58,7 +58,8 @@ export class NatsServer {
       host: '127.0.0.1',
       port: this.#port,
       authorization: { token: this.token },
-      jetstream: { store_dir: this.#folder },
+      store_dir: this.#folder,
+      jetstream: 'enabled',
       ...this.#settings,
     }
     const configured = Object.entries(settings).flatMap(([name, value]) =>

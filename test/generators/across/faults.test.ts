@@ -8,9 +8,7 @@ import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import { systemClock } from '../../../core/clock.ts'
 import type { Report } from '../../../core/report/report.ts'
-import { runAgent } from '../../../generators/agent/run-agent.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS } from '../../../generators/liveness/silence-watch.ts'
-import { startWorkerThread } from '../../../load/generator/start-worker.ts'
 import { FIT_GENERATOR } from '../../analysis/support/load-of.ts'
 import { runRecordOf } from '../../analysis/support/run-record-of.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
@@ -280,29 +278,6 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
       'run late has its 2 generators already (twin, twin (2)), and goes on without this one',
     )
     expect(endOf(refused)).toEqual({ code: 2, leftBehind: [] })
-  })
-
-  it.concurrent('a generator of another version is refused by name, on both sides', async (context) => {
-    const own = bench(context)
-    const said: string[] = []
-    const stop = new AbortController()
-    const agent = runAgent({
-      address: broker.address,
-      credentials: broker.credentials,
-      run: 'versions',
-      name: 'older',
-      program: '0.0.1',
-      startWorker: startWorkerThread,
-      signal: stop.signal,
-      say: (line) => said.push(line),
-    })
-    const refused = own.lead({ run: 'versions', generators: 1, patienceSeconds: 1 })
-    await expect(refused).rejects.toThrow(
-      /expected 1 generator within 1 s, got none; generator older was refused: expected version .* of the program, got 0\.0\.1/,
-    )
-    stop.abort()
-    expect(await agent).toBe('interrupted')
-    expect(await own.hasStream('versions')).toBe(false)
   })
 
   it.concurrent('a wrong token is named, with where to put the right one', async () => {
