@@ -12,6 +12,7 @@ import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import type { GeneratorEnd } from './generator/worker-pool.ts'
 import type { CollectedPlan } from './losses/collected-plan.ts'
 import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
+import type { Reach } from './losses/reach-tally.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { GeneratorTally } from './recording/generator-tally.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
@@ -150,6 +151,11 @@ export class Collector {
         lost: gone ? { atSeconds: gone.atSeconds, reason: gone.reason, requests: gone.lost } : null,
       }
     })
+  }
+
+  /** Whom of the service one reached. */
+  reachOf(generator: number): Reach {
+    return this.#tallyOf(generator).reach
   }
 
   #tallyOf(generator: number): GeneratorTally {

@@ -3,6 +3,7 @@
 
 import { mergePeers } from '../core/route/peer.ts'
 import type { SetupRecord } from '../core/run/flows/setup-record.ts'
+import { namedMachine } from '../core/run/generators/machine-in-words.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { Collector } from './collector.ts'
@@ -10,6 +11,7 @@ import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import type { Done } from './generator/protocol.ts'
 import type { GeneratorEnd } from './generator/worker-pool.ts'
 import type { CollectedPlan } from './losses/collected-plan.ts'
+import { cutOffMachines } from './losses/cut-off-machines.ts'
 import type { StartedSegment } from './losses/scheduled-arrivals.ts'
 import { addressesDown } from './recording/peer-log.ts'
 import { segmentWindows, windowsUntil } from './schedule/segment.ts'
@@ -56,7 +58,7 @@ export function concludeLoad(ended: EndedLoad): LoadResult {
     interrupted,
     timers,
     // Where nothing was sent, no generator did anything that could be told of it.
-    problems: hasStarted ? [...lost, ...ended.problems, ...problemsOf(done)] : [],
+    problems: hasStarted ? [...lost, ...cutOff(ended), ...ended.problems, ...problemsOf(done)] : [],
     ...(hasStarted && !isSingleThread && { generators: collector.generators(ends, lost) }),
     ...(setup && { setup }),
   })
@@ -68,6 +70,13 @@ function endOf({ collector, segments, losses }: EndedLoad, done: readonly Done[]
   const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
   if (stopped.length > 0) return Math.max(...stopped)
   return Math.max(collector.receivedSeconds, ...losses.map(({ noticedSeconds }) => noticedSeconds))
+}
+
+function cutOff({ collector, ends, plan }: EndedLoad): LoadProblem[] {
+  return cutOffMachines(
+    ends.map(({ machine }, generator) => ({ machine, reach: collector.reachOf(generator) })),
+    plan.phases.map(({ measured }) => measured),
+  )
 }
 
 type GeneratorLost = Extract<LoadProblem, { readonly kind: 'generator-lost' }>
@@ -85,7 +94,7 @@ function problemsOfLosses(
       kind: 'generator-lost',
       generator: generator + 1,
       generators: ends.length,
-      ...(machine && { machine: { name: machine.name, host: machine.host } }),
+      ...(machine && { machine: namedMachine(machine) }),
       atSeconds,
       reason,
       lost: collector.addLoss(generator, { segments, untilSeconds }),

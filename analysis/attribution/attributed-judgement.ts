@@ -3,11 +3,14 @@
 //   - A fail holds where it holds in the service's best case (best-case.ts).
 //   - A pass holds whatever the generator did: its own delays only add to response times. It must hold, too, if all
 //     requests that the end of the run cut off, and those whose answers could not be read, had never been answered.
+//   - Where machines got no connection and others did, a fail must hold if each of those requests had been answered at once,
+//     and a pass proves nothing: the service got less load.
 //   - Where a generator was lost, a fail must hold if each of its lost requests had been answered at once, and a pass if
 //     none of them had. A pass proves nothing where the load may not have been sent as scheduled; a fail under less load
 //     does. Where users wait for their answers nobody knows how many requests are missing, and neither is proven.
 
 import type { SlaFinding } from '../../core/report/report.ts'
+import { machinesInWords } from '../../core/run/generators/machine-in-words.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
 import { latencyLimitSeconds, type Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
@@ -17,9 +20,11 @@ import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
 import {
+  unconnected,
   withInterrupted,
   withLost,
   withoutAnswer,
+  withoutCutOff,
   withoutLost,
   withoutSaturation,
   withoutUnreadable,
@@ -41,9 +46,8 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
-  return withoutSpells(slots.map(withoutLost).map(withoutOwnErrors), objective, attribution).map((slot) =>
-    withoutWaiting(slot, attribution),
-  )
+  const good = slots.map((slot) => withoutCutOff(withoutOwnErrors(withoutLost(slot)), attribution))
+  return withoutSpells(good, objective, attribution).map((slot) => withoutWaiting(slot, attribution))
 }
 
 function withoutOwnErrors(slot: LoadSlot): LoadSlot {
@@ -108,7 +112,11 @@ function judgeWithoutLosses<Judged extends Judgement>(
   judge: (slots: readonly LoadSlot[]) => Judged,
 ): Judged & Doubt {
   const observed = judge(slots)
-  if (observed.finding === 'pass') return passInWorstCase(observed, slots, judge)
+  const cutOff = sumOf(slots, (slot) => (attribution.cutOff.phases.has(slot.phase) ? unconnected(slot) : 0))
+  if (observed.finding === 'pass')
+    return cutOff > 0
+      ? doubted(observed, 'machines-cut-off', `${noWay(cutOff, attribution)} ${LESS_LOAD}`)
+      : passInWorstCase(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
   const limitSeconds = decidedAfterSeconds(objective, attribution)
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
@@ -118,15 +126,25 @@ function judgeWithoutLosses<Judged extends Judgement>(
   const readable = slots.map(withoutOwnErrors)
   const unread = sumOf(slots, ({ errorKinds: { unreadable = 0 } }) => unreadable)
   if (unread > 0 && !fails(readable)) return doubted(observed, 'unreadable', notRead(unread))
-  const unsaturated = readable.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
+  const reached = readable.map((slot) => withoutCutOff(slot, attribution))
+  if (cutOff > 0 && !fails(reached))
+    return doubted(observed, 'machines-cut-off', `${noWay(cutOff, attribution)} ${WHOSE_DOING}`)
+  const unsaturated = reached.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
-  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(readable, objective, attribution)))
+  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(reached, objective, attribution)))
     return doubted(observed, 'service-starved', STARVED)
   if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
   return observed
 }
+
+function noWay(requests: number, { cutOff }: Attribution): string {
+  return `${counted(requests, 'request')} got no connection, all of them of ${machinesInWords(cutOff.machines)}, while the other machines got one for each of theirs.`
+}
+
+const LESS_LOAD = 'The service got less load than the scenario schedules: a pass under less load proves nothing.'
+const WHOSE_DOING = "Whether that is the service's doing, or that of their way to it, is not known."
 
 const SATURATED =
   'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'

@@ -4,6 +4,7 @@
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
+import { type CutOff, cutOffMachines } from './cut-off-machines.ts'
 import { type LostPhases, lostPhases } from './lost-phases.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
 import { saturatedSpells } from './saturated-spells.ts'
@@ -18,6 +19,7 @@ export interface Attribution {
   readonly needs: readonly ConnectionNeed[]
   readonly timeoutSeconds: number
   readonly losses: LostPhases
+  readonly cutOff: CutOff
 }
 
 export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 'scenario' | 'exact'>): Attribution {
@@ -36,6 +38,7 @@ export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 
     }),
     timeoutSeconds,
     losses: lostPhases(load, scenario),
+    cutOff: cutOffMachines(load),
   }
 }
 

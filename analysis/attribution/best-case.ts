@@ -51,6 +51,24 @@ export function withoutUnreadable(slot: LoadSlot): LoadSlot {
   return withoutErrors(slot, 'unreadable')
 }
 
+/**
+ * Requests without a connection, of machines that got none while others did, count as completed at once: nobody knows whether
+ * that is the service's doing.
+ */
+export function withoutCutOff(slot: LoadSlot, { cutOff }: Attribution): LoadSlot {
+  const count = unconnected(slot)
+  if (count === 0 || !cutOff.phases.has(slot.phase)) return slot
+  const { connect = 0, ...errorKinds } = slot.errorKinds
+  const { errors, timeouts, neverSent } = slot
+  const rest = { errors: errors - connect, errorKinds, timeouts: timeouts - neverSent, neverSent: 0 }
+  return withInstants({ ...slot, ...rest }, count)
+}
+
+/** How many never had a connection. */
+export function unconnected({ errorKinds: { connect = 0 }, neverSent }: LoadSlot): number {
+  return connect + neverSent
+}
+
 /** Requests of a lost generator count as completed at once: nobody knows whether they were sent, or how they ended. */
 export function withoutLost(slot: LoadSlot): LoadSlot {
   return slot.lost === 0 ? slot : withInstants({ ...slot, lost: 0 }, slot.lost)

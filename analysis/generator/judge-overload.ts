@@ -151,7 +151,8 @@ function onSchedule(sendLag: LatencyCounts, allowed: number, each: readonly Repo
     return `Generator on schedule: ${formatCount(late)} of ${counted(total, 'request')} ${late === 1 ? 'was' : 'were'} sent more than ${formatDuration(allowed)} late, too few to call it overloaded (P99 send lag ${formatDuration(p99)}).`
   const latest = Math.max(...each.map((generator) => generator.sendLag.p99 ?? 0))
   const ofEach = each.length < 2 ? '' : ` over all ${each.length}, ${formatDuration(latest)} of the latest`
-  return `${each.length < 2 ? 'Generator' : 'Generators'} on schedule: P99 send lag ${formatDuration(p99)}${ofEach} (limit ${formatDuration(allowed)}).`
+  const tooFew = latest > allowed ? '; too few of its requests were later to call it overloaded' : ''
+  return `${each.length < 2 ? 'Generator' : 'Generators'} on schedule: P99 send lag ${formatDuration(p99)}${ofEach} (limit ${formatDuration(allowed)})${tooFew}.`
 }
 
 function exhaustedConnections({ load, scenario }: RunRecord, allowed: number): string[] {

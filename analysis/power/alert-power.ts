@@ -12,9 +12,17 @@ export interface PowerAxes {
   readonly durationsSeconds: readonly number[]
 }
 
+export interface AlertFacts {
+  readonly alert: string
+  readonly group: string
+  readonly line: number
+  /** As sentences call it: rules that share a name are told apart by their lines. */
+  readonly spoken: string
+}
+
 export interface AlertEvidence {
   /** Null for any of several alerts. */
-  readonly facts: { readonly alert: string; readonly group: string; readonly line: number } | null
+  readonly facts: AlertFacts | null
   /** In any order. */
   readonly points: readonly PowerPoint[]
   readonly falsePages: FalsePages | null
@@ -57,7 +65,7 @@ export function alertPower({ facts, points, falsePages, failures }: AlertEvidenc
     smallest: axes === null ? [] : smallestOfEach(allKinds(axes, rates), points),
     failures,
     sentence: powerSentence({
-      ...{ alert: facts?.alert ?? null, rates, falsePages, mostTrials },
+      ...{ alert: facts?.spoken ?? null, rates, falsePages, mostTrials },
       strongest: ofTraffic(spoken.strongest),
       asked: ofTraffic(spoken.asked)[0] ?? null,
       withinSeconds: study.asked?.withinSeconds ?? null,
@@ -91,13 +99,16 @@ export function trafficTimes({ nightRatePerSecond }: TrafficRates): readonly Tra
   return nightRatePerSecond === null ? ['day'] : ['day', 'night']
 }
 
-function allKinds({ shares, slowdowns }: PowerAxes, rates: TrafficRates): readonly IncidentKind[] {
+export function allKinds({ shares, slowdowns }: PowerAxes, rates: TrafficRates): readonly IncidentKind[] {
   return trafficTimes(rates).flatMap((traffic) =>
     slowdowns.flatMap((slowdown) => shares.map((share) => ({ share, slowdown, traffic }))),
   )
 }
 
-function smallestOfEach(kinds: readonly IncidentKind[], points: readonly PowerPoint[]): readonly SmallestIncident[] {
+export function smallestOfEach(
+  kinds: readonly IncidentKind[],
+  points: readonly PowerPoint[],
+): readonly SmallestIncident[] {
   return kinds.flatMap((kind) => smallestIncident(points, kind) ?? [])
 }
 

@@ -90,8 +90,9 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
 
 /** Phases of a later run follow those of the runs before it. */
 function ofRun(problem: LoadProblem, firstPhase: number): LoadProblem {
-  if (!isGeneratorLost(problem)) return problem
-  return { ...problem, cutPhases: problem.cutPhases.map((phase) => phase + firstPhase) }
+  const shifted = (phases: readonly number[]) => phases.map((phase) => phase + firstPhase)
+  if (isGeneratorLost(problem)) return { ...problem, cutPhases: shifted(problem.cutPhases) }
+  return problem.kind === 'machines-cut-off' ? { ...problem, phases: shifted(problem.phases) } : problem
 }
 
 function poolFlows(loads: readonly LoadResult[], planned: number): Pick<LoadResult, 'flows'> {

@@ -17,8 +17,9 @@ import { measureRun } from '../../harness/measure-run.ts'
 import { setUpRun } from '../../harness/setup/run-setup.ts'
 import { loadScenario, simulateScenario } from '../../index.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { simulateAlerts } from '../../simulation/days/simulate-alerts.ts'
 import { rateShape } from '../../simulation/drawn/rate-shape.ts'
-import { simulateDays } from '../../simulation/simulate-days.ts'
+import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
 import { type Benchmark, figure, goal, milliseconds, table } from '../results/section.ts'
 
 const SCENARIOS = ['steady', 'spike', 'lag-spike', 'stall', 'restart', 'overload'] as const
@@ -146,27 +147,29 @@ function secondsFor(work: () => void): number {
 const DAYS = 7
 
 function simulatedWeek(): void {
-  simulateDays({
+  simulateAlerts({
     seconds: DAYS * 86_400,
-    shape: rateShape(200),
-    behaviour: {
-      latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
-      concurrency: 64,
-      layout: NAMED_LAYOUTS.lab,
-    },
-    witness: {
-      endpoints: ['http://127.0.0.1:8000/metrics'],
-      histogram: MODEL_LATENCY_METRIC,
-      match: '',
-      ruleFile: parseRuleFile(WEEK_RULES, 'week.rules.yml'),
-      scrapeIntervalSeconds: 60,
-      evaluationIntervalSeconds: 60,
-      fallbackQuantile: 0.95,
-      watchedAlerts: [],
-    },
-    seed: 1,
-    readTrace: () => [],
     startedAtUnixMs: 0,
+    model: {
+      series: [
+        {
+          kind: 'histogram',
+          metric: MODEL_LATENCY_METRIC,
+          unitsPerSecond: 1,
+          upperBounds: NAMED_LAYOUTS.lab.upperBounds,
+          labels: {},
+          requests: 'all',
+        },
+      ],
+    },
+    latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
+    shape: rateShape(200),
+    incidents: [],
+    ruleFile: parseRuleFile(WEEK_RULES, 'week.rules.yml'),
+    scrapeIntervalSeconds: 60,
+    scrapes: PUNCTUAL_SCRAPES,
+    evaluationSeconds: 60,
+    seed: 1,
   })
 }
 

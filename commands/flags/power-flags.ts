@@ -91,19 +91,22 @@ export async function powerRequest(
 function refuseAlone(flags: PowerFlags & SeedFlags): void {
   const { smallestIncident, detect, within, layout, power, trials, seeds = 1, expect = [] } = flags
   if (detect !== undefined) return
-  const ofDetect = given({
-    '--within': within,
-    '--false': flags.false,
-    '--layout': layout,
-    '--for': flags.for,
-    '--range': flags.range,
-    '--threshold': flags.threshold,
-  })
+  const ofDetect = given({ '--within': within, '--false': flags.false })
   if (ofDetect.length > 0)
     throw new UserError(
       `${listed(ofDetect)}: expected --detect with it, for what is to be found; an example: --detect '10% of requests 2x slower for 5m' --within 3m --false 1/30d`,
     )
   if (smallestIncident === true) return
+  const tried = given({
+    '--layout': layout,
+    '--for': flags.for,
+    '--range': flags.range,
+    '--threshold': flags.threshold,
+  })
+  if (tried.length > 0)
+    throw new UserError(
+      `${listed(tried)}: expected --smallest-incident or --detect with it, for what is compared; an example: --smallest-incident --for 1m,5m`,
+    )
   if (trials !== undefined)
     throw new UserError('--trials: expected --smallest-incident or --detect with it, for what is tried')
   if (power !== undefined && (seeds === 1 || expect.length === 0))

@@ -15,6 +15,7 @@ import type {
   powerVariant,
   smallestIncident,
   TRAFFIC_TIMES,
+  variantMap,
 } from '../report/schema/drill/power-curve-schema.ts'
 
 export interface PowerCurve extends Immutable<z.infer<typeof powerCurveSchema>> {}
@@ -25,6 +26,7 @@ export interface FalsePages extends Immutable<z.infer<typeof falsePages>> {}
 export interface SmallestIncident extends Immutable<z.infer<typeof smallestIncident>> {}
 export interface AskedDetection extends Immutable<z.infer<typeof askedDetection>> {}
 export interface PowerVariant extends Immutable<z.infer<typeof powerVariant>> {}
+export interface VariantMap extends Immutable<z.infer<typeof variantMap>> {}
 export interface PowerProposal extends Immutable<z.infer<typeof powerProposal>> {}
 export type PowerFinding = (typeof POWER_FINDINGS)[number]
 export type TrafficTime = (typeof TRAFFIC_TIMES)[number]

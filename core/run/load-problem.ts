@@ -4,7 +4,7 @@
 import { assertNever } from '../assert-never.ts'
 import { formatDuration } from '../text/duration.ts'
 import { counted, listed, times } from '../text/plural.ts'
-import { generatorOnMachine, type NamedMachine } from './generators/machine-in-words.ts'
+import { generatorOnMachine, machinesInWords, type NamedMachine } from './generators/machine-in-words.ts'
 
 export type LoadProblem =
   /** A generator ended, or fell silent, before the run did: its part of the traffic was not sent from then on. */
@@ -34,6 +34,17 @@ export type LoadProblem =
       readonly opened: number
       readonly wanted: number
       readonly reason: string
+    }
+  /** Machines that got no connection to the service, while others got one for each of their requests. */
+  | {
+      readonly kind: 'machines-cut-off'
+      readonly machines: readonly NamedMachine[]
+      /** Measured phases, as indices into `LoadResult.phases`: all their requests without a connection were of these machines. */
+      readonly phases: readonly number[]
+      /** Those requests. */
+      readonly requests: number
+      /** How many of the other machines the service answered there. */
+      readonly answeredElsewhere: number
     }
   /** A process of generators may not open as many files as it would have connections. */
   | {
@@ -95,6 +106,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'connections-not-opened': {
       const { url, opened, wanted, reason } = problem
       return `${url}: only ${opened} of ${wanted} connections could be opened: ${reason}`
+    }
+    case 'machines-cut-off': {
+      const { machines, requests, answeredElsewhere } = problem
+      return `${counted(requests, 'request')} got no connection, all of them of ${machinesInWords(machines)}, while the other machines got one for each of theirs (${counted(answeredElsewhere, 'answer')}): whether the service or the way to it is to blame is not known`
     }
     case 'too-few-open-files': {
       const { openFiles, wanted, allowed, generator = 'this process' } = problem

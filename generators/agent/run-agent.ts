@@ -20,6 +20,7 @@ import {
   type ClaimAnswer,
   callBytes,
   ownVersions,
+  readCalled,
   readClaim,
   readVersions,
   type Versions,
@@ -72,6 +73,8 @@ class Agent {
   readonly #options: AgentOptions
   readonly #facts: AgentFacts
   readonly #versions: Versions
+  /** Coordinators of another version, as they were spoken of. */
+  readonly #refused = new Set<string>()
   #assignment: Assignment | undefined
   #onEnd: (end: AssignmentEnd) => void = () => {}
   #onError: (error: Error) => void = () => {}
@@ -154,11 +157,11 @@ class Agent {
   }
 
   #answer(bytes: Uint8Array): ClaimAnswer {
-    const { run, say } = this.#options
+    const { run } = this.#options
     try {
       const conflict = versionConflict(this.#versions, readVersions(bytes))
       if (conflict !== null) {
-        say(`refused a coordinator of another version: ${conflict}`)
+        this.#refuse(conflict, readCalled(bytes).run)
         return { accepted: false, reason: conflict }
       }
       const claim = readClaim(bytes)
@@ -170,6 +173,16 @@ class Agent {
     } catch (error) {
       return { accepted: false, reason: (error as Error).message }
     }
+  }
+
+  /** Whoever is there for that run alone waits for nothing any more. */
+  #refuse(conflict: string, claimedFor: string | null): void {
+    const { run, say } = this.#options
+    const line = `refused a coordinator of another version: ${conflict}`
+    if (run !== null && run === claimedFor && this.#assignment === undefined)
+      this.#onError(new UserError(`run ${run}: ${line}`))
+    else if (!this.#refused.has(line)) say(line)
+    this.#refused.add(line)
   }
 
   #begin(claim: Claim): void {

@@ -13,32 +13,54 @@ import {
   StorageType,
 } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { formatByteSize } from '../../core/text/byte-size.ts'
 import { UserError } from '../../core/user-error.ts'
 import { reasonOf } from './reason-of.ts'
 import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
 /** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */
 const KEPT_SECONDS = 3600
-/**
- * A generator writes up to 30 kB a second (docs/generator-arithmetic.md). Where the broker has no room for the most, less is
- * asked for.
- */
-const MOST_BYTES = [64, 8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
+/** Where the broker has no room for the most, less is asked for, down to what a run of a few seconds takes. */
+const MOST_BYTES = [65_536, 8192, 2048, 512, 128, 32, 8, 1].map((mebibytes) => mebibytes * 1024 ** 2)
+/** What a generator writes at its full rate (docs/generator-arithmetic.md). */
+const BYTES_EACH_SECOND = 30_000
 /** A message that was sent again after its acknowledgement was lost is taken for the same within this time. */
 const DUPLICATE_SECONDS = 120
 
 const NANOSECONDS = 1e9
-const NOT_ENOUGH_ROOM = /insufficient|exceeds|resource limits/i
+/**
+ * Of JetStream (`server/errors.json` of nats-server): the limits of the account, of its memory, of its disk, of the server, and
+ * of one stream.
+ */
+const NOT_ENOUGH_ROOM: ReadonlySet<number> = new Set([10002, 10028, 10047, 10023, 10122])
 
-/** @param runSeconds how long the run takes. @throws UserError where the broker has no JetStream, no room, or the run exists */
-export async function createRunStream(connection: NatsConnection, run: string, runSeconds: number): Promise<void> {
+export interface RunSize {
+  /** How long the run takes. */
+  readonly runSeconds: number
+  readonly generators: number
+}
+
+/** The room that a run has on the broker, and what it may take at full rate. */
+export interface Room {
+  readonly bytes: number
+  readonly wantedBytes: number
+}
+
+/** @throws UserError where the broker has no JetStream, no room, or the run exists */
+export async function createRunStream(
+  connection: NatsConnection,
+  run: string,
+  { runSeconds, generators }: RunSize,
+  nowUnixMs: number = Date.now(),
+): Promise<Room> {
   const manager = await managerOf(connection)
-  await removeForgottenStreams(manager)
+  await removeForgottenStreams(manager, nowUnixMs)
   const broker = connection.getServer()
   if (await isThere(manager, run))
     throw new UserError(
       `--run ${run}: expected a name that no run on ${broker} has, got that of one that goes on, or whose coordinator died; sla-harness collect ${run} judges what that left and removes it`,
     )
+  let last: unknown
   for (const mostBytes of MOST_BYTES)
     try {
       await manager.streams.add({
@@ -51,14 +73,18 @@ export async function createRunStream(connection: NatsConnection, run: string, r
         max_age: (runSeconds + KEPT_SECONDS) * NANOSECONDS,
         duplicate_window: DUPLICATE_SECONDS * NANOSECONDS,
       })
-      return
+      return { bytes: mostBytes, wantedBytes: runSeconds * generators * BYTES_EACH_SECOND }
     } catch (error) {
-      const reason = reasonOf(error)
-      if (!NOT_ENOUGH_ROOM.test(reason) || mostBytes === MOST_BYTES.at(-1))
-        throw new UserError(`${broker}: expected a stream for the results of run ${run}, got: ${reason}`, {
-          cause: error,
-        })
+      const hasNoRoom = error instanceof JetStreamApiError && NOT_ENOUGH_ROOM.has(error.code)
+      if (!hasNoRoom) throw refused(broker, `a stream for the results of run ${run}`, error)
+      last = error
     }
+  const least = `${formatByteSize(MOST_BYTES.at(-1) ?? 0)} on its disk for the results of run ${run} (max_file_store of the server, streams and storage of the account)`
+  throw refused(broker, `a broker that has at least ${least}`, last)
+}
+
+function refused(broker: string, expected: string, cause: unknown): UserError {
+  return new UserError(`${broker}: expected ${expected}, got: ${reasonOf(cause)}`, { cause })
 }
 
 /** Nothing of it is left on the broker; also where nothing was there. */
@@ -90,8 +116,8 @@ async function isThere(manager: JetStreamManager, run: string): Promise<boolean>
   }
 }
 
-async function removeForgottenStreams(manager: JetStreamManager): Promise<void> {
-  const oldest = Date.now() - KEPT_SECONDS * 1e3
+async function removeForgottenStreams(manager: JetStreamManager, nowUnixMs: number): Promise<void> {
+  const oldest = nowUnixMs - KEPT_SECONDS * 1e3
   for await (const { config, state, created } of manager.streams.list(resultSubject('*', '*')))
     if (config.name.startsWith(streamName('')) && state.messages === 0 && Date.parse(created) < oldest)
       await manager.streams.delete(config.name).catch(() => {})

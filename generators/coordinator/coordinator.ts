@@ -6,6 +6,7 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
+import { formatByteSize } from '../../core/text/byte-size.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
@@ -16,7 +17,7 @@ import { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen, stopListening } from '../broker/listen.ts'
 import { reasonOf } from '../broker/reason-of.ts'
-import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
+import { createRunStream, type ResultReader, type Room, readResults, removeRunStream } from '../broker/run-stream.ts'
 import {
   aliveSubject,
   coordinatorSubject,
@@ -210,7 +211,8 @@ export class Coordinator {
    * @throws UserError where the broker has no room for it, or a run of this name
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
-    await this.#expectAllowed(createRunStream(this.#connection, run, runSeconds))
+    const size = { runSeconds, generators: this.agents.length }
+    this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
     this.#run = run
     if (description !== undefined) {
       const { run: session, program, say } = this.#options
@@ -225,13 +227,21 @@ export class Coordinator {
     await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
   }
 
+  #sayRoom(run: string, { bytes, wantedBytes }: Room): void {
+    if (bytes < wantedBytes)
+      this.#options.say(
+        `the broker has room for ${formatByteSize(bytes)} of run ${run}, which takes up to ${formatByteSize(wantedBytes)} at full rate: where that is full, generators are lost`,
+      )
+  }
+
   /** @throws UserError by the name of what the broker denied, in place of what that led to */
-  async #expectAllowed(attempt: Promise<unknown>): Promise<void> {
+  async #expectAllowed<Made>(attempt: Promise<Made>): Promise<Made> {
     const [outcome] = await Promise.allSettled([attempt])
     // The broker has answered all that came before.
     if (!this.#connection.isClosed()) await within(PING_MS / 1e3, this.#connection.flush())
     this.#denials.check()
     if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
   }
 
   /** The run has ended: the broker forgets what it kept of it. */

@@ -12,6 +12,7 @@ import {
   type Claim,
   callBytes,
   type Hello,
+  readCalled,
   readClaimAnswer,
   readHello,
   readVersions,
@@ -87,6 +88,8 @@ export async function gatherAgents(options: GatherOptions): Promise<Hello[] | nu
 /** Who has answered in the last round. */
 class Roll {
   readonly #options: GatherOptions
+  /** Generators of another version. */
+  readonly #told = new Set<string>()
   readonly #refused = new Map<string, string>()
   #idle = new Map<string, Hello>()
   readonly #elsewhere = new Map<string, string>()
@@ -99,8 +102,13 @@ class Roll {
     const { run, versions } = this.#options
     try {
       const conflict = versionConflict(versions, readVersions(bytes))
-      if (conflict !== null) this.#refuse(nameIn(bytes), conflict)
-      else {
+      if (conflict !== null) {
+        const { id, run: theirs } = readCalled(bytes)
+        // One that is there for another run is nobody's loss.
+        if (theirs !== null && theirs !== run) return
+        this.#refuse(nameIn(bytes), conflict)
+        if (id !== null) this.#tell(id)
+      } else {
         const hello = readHello(bytes)
         if (hello.run !== null && hello.run !== run)
           this.#elsewhere.set(hello.id, `${hello.name} is there for run ${hello.run}`)
@@ -113,6 +121,14 @@ class Roll {
     } catch (error) {
       this.#refuse('a generator', reasonOf(error))
     }
+  }
+
+  /** A generator of another version, which would wait for us: it finds both versions in a claim, and refuses that by name. */
+  #tell(id: string): void {
+    const { connection, versions, generators, run } = this.#options
+    if (this.#told.has(id)) return
+    this.#told.add(id)
+    connection.publish(claimSubject(id), callBytes({ ...versions, run, generator: 0, generators }))
   }
 
   /** Empties the roll for the next round. */

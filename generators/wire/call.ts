@@ -106,6 +106,24 @@ export const readCoordinatorAlive = (bytes: Uint8Array): CoordinatorAlive =>
 /** The versions that any call begins with. @throws WireError where it has none */
 export const readVersions = (bytes: Uint8Array): Versions => read(z.object(versions), bytes, 'a call')
 
+/** Who is called, and for which run, of a call of any version; null where it does not say. */
+export interface Called {
+  readonly id: string | null
+  readonly run: string | null
+}
+
+const called = z.object({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9]+$/)
+    .nullable()
+    .catch(null),
+  run: z.string().nullable().catch(null),
+})
+
+/** @throws WireError where it is no call at all */
+export const readCalled = (bytes: Uint8Array): Called => read(called, bytes, 'a call')
+
 export function ownVersions(program: string): Versions {
   return { wire: WIRE_VERSION, protocol: PROTOCOL_VERSION, program }
 }

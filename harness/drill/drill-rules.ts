@@ -9,6 +9,7 @@ import type { ModelSeries } from '../../core/drill/service-model.ts'
 import type { DrillReport, DrillSeries } from '../../core/report/drill-report.ts'
 import { countRoutes } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
+import { dayAndNight } from '../../simulation/drawn/day-and-night.ts'
 import { shareAtMost } from '../../simulation/drawn/latency-share.ts'
 import { JobThreads } from '../simulation/job-threads.ts'
 import { harnessVersion } from '../version.ts'
@@ -66,6 +67,9 @@ export async function drillRules(
   })
 }
 
+/** Columns live outside of the heap, and are given back when the young generation is collected: a small one is, often. */
+const SMALL_YOUNG_GENERATION = { maxYoungGenerationSizeMb: 2 }
+
 interface Simulated {
   readonly options: DrillOptions
   readonly drill: PreparedDrill
@@ -93,7 +97,12 @@ async function simulateMonths(
     onProgress({ months, monthsDone, seeds, seedsDone: tally.done, remainingSeconds })
   }
   showProgress()
-  const threads = new JobThreads<MonthJob, MonthOutcome>('harness/drill/seeds/month-worker', setup, atOnce)
+  const threads = new JobThreads<MonthJob, MonthOutcome>(
+    'harness/drill/seeds/month-worker',
+    setup,
+    atOnce,
+    SMALL_YOUNG_GENERATION,
+  )
   const stop = () => void threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
@@ -150,7 +159,7 @@ const SHOWN_QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999]
 function factsOf(options: DrillOptions, drill: PreparedDrill) {
   const { shape, latency, notifications, model, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
   const { root, source, inhibitRules, timedRoutes } = notifications
-  const usual = shape.meanRatePerSecond
+  const { day, night } = dayAndNight(shape)
   return {
     rules: [...drill.rules],
     days: options.days,
@@ -159,9 +168,9 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
     evaluationSeconds: options.evaluationSeconds,
     traffic: {
       source: trafficSource,
-      meanRate: usual,
-      dayRate: usual * Math.max(...shape.hours),
-      nightRate: usual * Math.min(...shape.hours),
+      meanRate: shape.meanRatePerSecond,
+      dayRate: day.ratePerSecond,
+      nightRate: (night ?? day).ratePerSecond,
       hours: [...shape.hours],
       weekdays: [...shape.weekdays],
     },

@@ -14,7 +14,14 @@ import { didYouMean } from '../../core/text/nearest-word.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
-import { type AlertingRule, everyAlertingRule, everyRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import {
+  type AlertingRule,
+  everyAlertingRule,
+  everyRule,
+  type Rule,
+  type RuleFile,
+} from '../../prometheus/alerting/rule-file.ts'
+import { type RuleReach, ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
 import { remoteAccess } from '../../prometheus/remote/access.ts'
 import { readRun } from '../../reports/run-folder/read-run.ts'
 import { readText } from '../../reports/run-folder/run-files.ts'
@@ -111,7 +118,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const simulatedReads = reads.filter((_, i) => found.unmade[i]?.length === 0)
   const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
-  const alerts = withProblems(asked, evaluated, reads, found)
+  const alerts = withProblems(asked, evaluated, { reads, reaches: ruleReaches(ruleFile) }, found)
   const simulated = alerts.filter(({ problem }) => problem === null)
   const longest = Math.max(0, ...simulated.map(({ looksBackSeconds, rule }) => looksBackSeconds + rule.forSeconds))
   const planned = await plannedIncidents(options, cwd)
@@ -246,7 +253,7 @@ function latencyOf({ latency }: DrillOptions, service: DrilledService, assumed: 
 function withProblems(
   asked: readonly AskedAlert[],
   evaluated: readonly AskedAlert[],
-  reads: readonly AlertReads[],
+  { reads, reaches }: { readonly reads: readonly AlertReads[]; readonly reaches: ReadonlyMap<Rule, RuleReach> },
   { model, unmade }: ModelForRules,
 ): readonly PreparedAlert[] {
   const made = shortList(madeSeries(model))
@@ -257,7 +264,7 @@ function withProblems(
       missing.length === 0
         ? alert.problem
         : `it reads ${shortList(missing)}, which the simulation does not make; what it makes: ${made}${scrapeHint(reads[place])}`
-    return { ...alert, looksBackSeconds: reads[place]?.looksBackSeconds ?? 0, problem }
+    return { ...alert, looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0, problem }
   })
 }
 

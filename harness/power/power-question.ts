@@ -1,6 +1,6 @@
 // What a study of detection power is asked.
 
-import type { PowerStudyFacts } from '../../analysis/power/alert-power.ts'
+import type { AlertFacts, PowerStudyFacts } from '../../analysis/power/alert-power.ts'
 import type { DetectedIncident } from '../../analysis/power/parse-detection.ts'
 import type { PowerCurve } from '../../core/drill/power-curve.ts'
 import type { PowerSetup } from '../../simulation/power/power-setup.ts'
@@ -9,7 +9,7 @@ export interface PowerQuestion extends PowerStudyFacts {
   /** The rules as written first. */
   readonly variants: readonly [StudiedVariant, ...StudiedVariant[]]
   /** In the order of the setups' alerts. */
-  readonly alerts: readonly { readonly alert: string; readonly group: string; readonly line: number }[]
+  readonly alerts: readonly AlertFacts[]
   readonly notSimulated: PowerCurve['notSimulated']
   readonly seed: number
   readonly asked: AskedIncident | null

@@ -95,8 +95,10 @@ function alertFacts(ruleFile: RuleFile, places: readonly number[]): PowerQuestio
   const all = ruleFile.groups.flatMap((group) =>
     alertingRules({ ...ruleFile, groups: [group] }).map((rule) => ({ group, rule })),
   )
-  return places.flatMap((place) => {
-    const found = all[place]
-    return found ? [{ alert: found.rule.name, group: found.group.name, line: found.rule.line }] : []
+  const looked = places.flatMap((place) => all[place] ?? [])
+  return looked.map(({ rule, group }) => {
+    const isOnce = looked.filter((other) => other.rule.name === rule.name).length === 1
+    const spoken = isOnce ? rule.name : `${rule.name} (line ${rule.line})`
+    return { alert: rule.name, group: group.name, line: rule.line, spoken }
   })
 }

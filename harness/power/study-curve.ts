@@ -7,6 +7,7 @@ import type { Looks } from '../../analysis/power/looks.ts'
 import { type IncidentKind, nextLength } from '../../analysis/power/smallest-incident.ts'
 import type { FalsePages, PowerPoint, TrafficTime } from '../../core/drill/power-curve.ts'
 import type { TriedIncident } from '../../simulation/power/power-job.ts'
+import type { PowerSetup } from '../../simulation/power/power-setup.ts'
 import { powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
 import type { ProgressCount } from './power-progress.ts'
 import type { PowerQuestion } from './power-question.ts'
@@ -21,10 +22,12 @@ const MOST_REFINED_ALERTS = 4
 
 export interface CurveOptions {
   readonly question: PowerQuestion
+  /** The place of the variant that it is of. */
+  readonly variant: number
   readonly looks: Looks
   readonly run: RunPowerJob
   readonly progress: ProgressCount
-  /** Of the rules as written. */
+  /** Of the variant. */
   readonly quiet: Promise<SettledQuiet>
   readonly isStopped: () => boolean
 }
@@ -34,11 +37,16 @@ export class CurveStudy {
   readonly #tried: { readonly points: readonly PowerPoint[]; readonly failures: readonly (readonly string[])[] }[] = []
   /** Places of the tallies that curves are drawn of: any of several alerts first. */
   readonly places: readonly number[]
+  readonly #setup: PowerSetup
 
   constructor(options: CurveOptions) {
     this.#options = options
-    const each = options.question.alerts.map((_, i) => i)
-    this.places = each.length === 1 ? each : [each.length, ...each]
+    const { question, variant } = options
+    this.#setup = (question.variants[variant] ?? question.variants[0]).setup
+    const each = question.alerts.map((_, i) => i)
+    const places = each.length === 1 ? each : [each.length, ...each]
+    // What is laid beside the rules as written is looked at as a whole.
+    this.places = variant === 0 ? places : places.slice(0, 1)
   }
 
   async try({ slowdowns, shares, durationsSeconds }: PowerAxes): Promise<void> {
@@ -66,9 +74,9 @@ export class CurveStudy {
   }
 
   async #refine(kind: IncidentKind): Promise<void> {
-    const { question, isStopped } = this.#options
+    const { isStopped } = this.#options
     const curves = this.places.length > MOST_REFINED_ALERTS + 1 ? [0] : this.places.map((_, i) => i)
-    const leastSeconds = Math.ceil(question.variants[0].setup.scrapeIntervalSeconds)
+    const leastSeconds = Math.ceil(this.#setup.scrapeIntervalSeconds)
     // One curve after the other: what is tried for one of them tells of the others too.
     for (const curve of curves)
       for (let i = 0; i < MOST_REFINEMENTS && !isStopped(); i++) {
@@ -80,7 +88,7 @@ export class CurveStudy {
   }
 
   async #points(incidents: readonly TriedIncident[], traffic: TrafficTime): Promise<void> {
-    const { question, looks, run, progress } = this.#options
+    const { question, variant, looks, run, progress } = this.#options
     const { requiredProbability, asked, axes } = question
     const judged = (tallies: readonly DetectionTally[]) =>
       this.places.flatMap((place) => {
@@ -88,7 +96,7 @@ export class CurveStudy {
         return tally ? [{ place, detection: judgeDetection(tally, looks, requiredProbability) }] : []
       })
     const job = {
-      ...{ variant: 0, incidents, traffic, withinSeconds: asked?.withinSeconds ?? null },
+      ...{ variant, incidents, traffic, withinSeconds: asked?.withinSeconds ?? null },
       longestSeconds: Math.max(...(axes?.durationsSeconds ?? []), ...incidents.map((each) => each.durationSeconds)),
     }
     progress.asked(incidents.length)
@@ -115,8 +123,8 @@ export class CurveStudy {
   }
 
   #chance({ durationSeconds }: TriedIncident, falsePages: FalsePages | null): number {
-    const { variants, asked, rates } = this.#options.question
-    const seconds = watchedSeconds(powerTimes(variants[0].setup), durationSeconds, asked?.withinSeconds ?? null)
+    const { asked, rates } = this.#options.question
+    const seconds = watchedSeconds(powerTimes(this.#setup), durationSeconds, asked?.withinSeconds ?? null)
     return chanceOfPage(falsePages, seconds, rates.nightRatePerSecond !== null)
   }
 

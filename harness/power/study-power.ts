@@ -1,12 +1,13 @@
 // Finds out how small an incident alerts still find and how often they page falsely, and which variant of the rules does what
 // is asked at the least cost. What it comes to depends on the seed alone, not on how many jobs are done at once.
 
-import { alertPower } from '../../analysis/power/alert-power.ts'
+import { alertPower, type PowerAxes } from '../../analysis/power/alert-power.ts'
 import { cheapestVariant, withoutProposal } from '../../analysis/power/cheapest-variant.ts'
 import { looksUpTo } from '../../analysis/power/looks.ts'
+import { variantMap } from '../../analysis/power/variant-map.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
-import type { AskedDetection, PowerCurve, PowerVariant } from '../../core/drill/power-curve.ts'
+import type { AskedDetection, PowerCurve, PowerVariant, VariantMap } from '../../core/drill/power-curve.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
 import { notificationTimes } from '../../simulation/power/power-times.ts'
@@ -34,20 +35,24 @@ export async function studyPower(question: PowerQuestion, effects: StudyEffects)
   const looks = looksUpTo(mostTrials, FIRST_LOOK)
   const isStudied = alerts.length > 0
   const mostPerDay = asked?.falsePagesPerDay ?? null
-  const quiet = isStudied
-    ? progress.settling(() => settleQuiet(run, { setup: variants[0].setup, variant: 0, mostPerDay, isBrief: false }))
-    : NO_QUIET
-  const curve = new CurveStudy({ question, looks, run, progress, quiet, isStopped: effects.isStopped })
+  const isCompared = isStudied && axes !== null && variants.length > 1
+  // Of all that have a map; a variant that is only asked for one incident may need less of it.
+  const quiets = (isCompared ? variants : variants.slice(0, 1)).map(({ setup }, variant) =>
+    isStudied ? progress.settling(() => settleQuiet(run, { setup, variant, mostPerDay, isBrief: false })) : NO_QUIET,
+  )
+  const maps = quiets.map(
+    (quiet, variant) =>
+      new CurveStudy({ question, variant, looks, run, progress, quiet, isStopped: effects.isStopped }),
+  )
+  const curve = maps[0] as CurveStudy
   const study = { run, progress, looks, requiredProbability, rates }
   const [compared] = await Promise.all([
     isStudied && asked !== null
       ? Promise.all(
-          variants.map((variant, i) =>
-            studyVariant({ ...study, asked, variant, place: i, quiet: i === 0 ? quiet : null }),
-          ),
+          variants.map((variant, i) => studyVariant({ ...study, asked, variant, place: i, quiet: quiets[i] ?? null })),
         )
       : [],
-    isStudied && axes !== null ? curve.try(axes) : null,
+    isStudied && axes !== null ? Promise.all(maps.map((map) => map.try(axes))) : null,
   ])
   const evidence = isStudied ? await Promise.all(curve.places.map((place, i) => curve.evidence(place, i))) : []
   // The rules as written alone are no choice.
@@ -59,6 +64,7 @@ export async function studyPower(question: PowerQuestion, effects: StudyEffects)
     axes: axes ?? { shares: [], slowdowns: [], durationsSeconds: [] },
     curves: evidence.map((each) => alertPower(each, question)),
     asked: askedDetection(question, compared),
+    comparison: isCompared ? await comparisonOf(question, maps, axes) : [],
     variants: compared,
     proposal:
       cheapest === null || proposed === undefined
@@ -67,6 +73,19 @@ export async function studyPower(question: PowerQuestion, effects: StudyEffects)
     withoutProposal: compared.length < 2 || cheapest !== null ? null : withoutProposal(compared),
     notes: notesOf(question),
   }
+}
+
+function comparisonOf(
+  { variants, rates }: PowerQuestion,
+  maps: readonly CurveStudy[],
+  axes: PowerAxes,
+): Promise<readonly VariantMap[]> {
+  return Promise.all(
+    variants.map(async ({ facts }, i) => {
+      const map = maps[i] as CurveStudy
+      return variantMap(facts, await map.evidence(map.places[0] as number, 0), axes, rates)
+    }),
+  )
 }
 
 function askedDetection({ asked }: PowerQuestion, [asWritten]: readonly PowerVariant[]): AskedDetection | null {

@@ -3,6 +3,7 @@
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import type { Timings } from '../generator/protocol.ts'
+import { type Reach, ReachTally } from '../losses/reach-tally.ts'
 import { DispatchDelays } from './dispatch-delay.ts'
 import type { ThreadLoad } from './thread-load.ts'
 
@@ -20,6 +21,7 @@ export class GeneratorTally {
   /** By phase. */
   readonly #requests: number[]
   readonly #iterations: number[]
+  readonly #reach: ReachTally
   #peaks: Peaks | undefined
   #reportedSeconds = 0
   #startLateSeconds: number | null = null
@@ -29,6 +31,7 @@ export class GeneratorTally {
     this.#delays = new DispatchDelays(isMeasured)
     this.#requests = Array.from({ length: phaseCount }, () => 0)
     this.#iterations = Array.from({ length: phaseCount }, () => 0)
+    this.#reach = new ReachTally(phaseCount)
   }
 
   startSegment(): void {
@@ -38,6 +41,7 @@ export class GeneratorTally {
   add(message: Timings): void {
     const { timings, sealed, iterations = [], startLateSeconds } = message
     this.#delays.add(timings)
+    this.#reach.add(message)
     for (const phase of timings.phase) this.#count(this.#requests, phase, 1)
     if (sealed) {
       this.#delays.addSealed(sealed)
@@ -70,6 +74,10 @@ export class GeneratorTally {
   /** Requests by phase. */
   get requests(): readonly number[] {
     return this.#requests
+  }
+
+  get reach(): Reach {
+    return this.#reach
   }
 
   get measuredRequests(): number {

@@ -39,7 +39,7 @@ export class StrataOfStates {
   }
 
   #drawn(degradations: readonly Degradation[]): RequestStrata {
-    const { cells } = drawnCells(this.#options, degradations)
+    const cells = drawnCells(this.#options, degradations)
     const all = cells.flatMap(({ share, errorShare, resetShare, meanSeconds }, cell) => [
       { share: share - errorShare - resetShare, place: cell * OUTCOMES.length + SUCCEEDED, meanSeconds },
       { share: errorShare, place: cell * OUTCOMES.length + FAILED, meanSeconds },

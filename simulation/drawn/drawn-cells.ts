@@ -19,14 +19,6 @@ export interface DrawnCell {
   readonly meanSeconds: number
 }
 
-export interface Drawn {
-  readonly cells: readonly DrawnCell[]
-  readonly meanSeconds: number
-  /** Shares of all requests. */
-  readonly errorShare: number
-  readonly resetShare: number
-}
-
 export interface DrawnOptions {
   /** What the latency model draws. */
   readonly work: ShareAtMost
@@ -41,7 +33,7 @@ export interface DrawnOptions {
 const LATENESSES = 16
 
 /** @param degradations those that are on at once: each concerns its share of the requests, whatever the others do */
-export function drawnCells(options: DrawnOptions, degradations: readonly Degradation[]): Drawn {
+export function drawnCells(options: DrawnOptions, degradations: readonly Degradation[]): readonly DrawnCell[] {
   const mixed = effectsOf(degradations)
   const weighted = (part: (effects: FaultEffects) => number): ShareAtMost => {
     const parts = mixed.map(({ weight, effects }) => ({ weight: weight * part(effects), effects }))
@@ -51,17 +43,11 @@ export function drawnCells(options: DrawnOptions, degradations: readonly Degrada
         return sum + weight * lateShare(options, (seconds - addedDelaySeconds) / slowdown, slowdown)
       }, 0)
   }
-  const cells = cellsOf(options, {
+  return cellsOf(options, {
     all: weighted(() => 1),
     error: weighted(errorFraction),
     reset: weighted(({ resetFraction }) => resetFraction),
   })
-  return {
-    cells,
-    meanSeconds: cells.reduce((sum, cell) => sum + cell.share * cell.meanSeconds, 0),
-    errorShare: mixed.reduce((sum, { weight, effects }) => sum + weight * errorFraction(effects), 0),
-    resetShare: mixed.reduce((sum, { weight, effects }) => sum + weight * effects.resetFraction, 0),
-  }
 }
 
 /** A reset takes precedence where the two exceed 1 together. */

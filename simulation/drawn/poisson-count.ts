@@ -1,6 +1,6 @@
 // How many arrivals of a Poisson process fall into some time, or into one bucket of it.
 
-import { type Random, standardNormal } from '../../core/random.ts'
+import type { Random } from '../../core/random.ts'
 
 /** Below it the draw takes as many steps as the count. */
 const LEAST_REJECTED_MEAN = 10
@@ -57,40 +57,4 @@ function logFactorials(count: number): Float64Array {
   const logs = new Float64Array(count)
   for (let n = 2; n < count; n++) logs[n] = (logs[n - 1] as number) + Math.log(n)
   return logs
-}
-
-/** From here on trials are halved. */
-const MANY_TRIALS = 30
-
-/** Gamma with a whole shape above 1, by rejection (Marsaglia and Tsang, 2000). */
-function gammaOfWhole(shape: number, random: Random): number {
-  const d = shape - 1 / 3
-  const c = 1 / Math.sqrt(9 * d)
-  for (;;) {
-    const x = standardNormal(random)
-    const v = (1 + c * x) ** 3
-    if (v > 0 && Math.log(1 - random()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v
-  }
-}
-
-/** How many of so many trials succeed. Halves the number of trials with an order statistic until few are left (Relles, 1972). */
-export function binomialCount(trials: number, probability: number, random: Random): number {
-  let count = 0
-  let [left, p] = [trials, probability]
-  while (left >= MANY_TRIALS && p > 0 && p < 1) {
-    // The middle one of the trials' uniform numbers is a beta.
-    const middle = Math.floor(left / 2) + 1
-    const [below, above] = [gammaOfWhole(middle, random), gammaOfWhole(left - middle + 1, random)]
-    const place = below / (below + above)
-    if (place <= p) {
-      count += middle
-      left -= middle
-      p = (p - place) / (1 - place)
-    } else {
-      left = middle - 1
-      p /= place
-    }
-  }
-  for (let trial = 0; trial < left; trial++) if (random() < p) count++
-  return count
 }

@@ -56,11 +56,6 @@ export function expectedBetween(shape: RateShape, fromSeconds: number, toSeconds
   return area
 }
 
-/** The highest rate that the shape ever has. */
-export function peakRate({ meanRatePerSecond, hours, weekdays }: RateShape): number {
-  return meanRatePerSecond * Math.max(...hours) * Math.max(...weekdays)
-}
-
 /** The rates at both ends of an hour, which belongs to one weekday. @param hour since the Unix epoch */
 function hourEnds({ meanRatePerSecond, hours, weekdays }: RateShape, hour: number): [start: number, end: number] {
   const day = Math.floor((hour * HOUR_SECONDS) / DAY_SECONDS)

@@ -24,15 +24,10 @@ export class BucketCounter {
   }
 
   observe(seconds: number): void {
-    this.add(seconds, 1, seconds)
-  }
-
-  /** Several observations of the bucket that holds these seconds. @param sum of them */
-  add(seconds: number, count: number, sum: number): void {
     const bucket = this.#bucketOf(seconds)
-    this.#counts[bucket] = (this.#counts[bucket] as number) + count
-    this.#count += count
-    this.#sum += sum
+    this.#counts[bucket] = (this.#counts[bucket] as number) + 1
+    this.#count++
+    this.#sum += seconds
   }
 
   /** By upper bound, that of +Inf last. */

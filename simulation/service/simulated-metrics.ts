@@ -58,16 +58,6 @@ export class SimulatedMetrics implements RequestObserver {
     for (const { counter } of this.#histograms) counter.observe(seconds)
   }
 
-  /** Several observations at most as long as a bound of a layout, and longer than the one below it. @param sum of them */
-  observed(upperBound: number, count: number, sum: number): void {
-    for (const { counter } of this.#histograms) counter.add(upperBound, count, sum)
-  }
-
-  /** How several of them ended. */
-  endedAs(code: string, count: number): void {
-    this.#codeOf(code).count += count
-  }
-
   page(): Exposition {
     const samples = [
       sample(PROCESS_START_SERIES, this.#processStartSeconds),

@@ -3,12 +3,15 @@
 
 import { createHash } from 'node:crypto'
 import { createAccount, createOperator, createUser, type KeyPair } from '@nats-io/nkeys'
+import type { Login } from '../../generators/broker/credentials.ts'
 
 export interface NatsAccounts {
   /** Of the server's configuration: whom it trusts. */
   readonly settings: object
-  /** The content of a file of credentials of a new user. @param permissions as they stand in a user's claims; all unless given */
-  user(permissions?: object): string
+  /** The content of a file of credentials of a new user. */
+  user(): string
+  /** That of a new user, as it is read from such a file. */
+  login(): Login
 }
 
 /** @param limits of the account that users are of, in place of those of this file */
@@ -32,9 +35,14 @@ export function natsAccounts(limits: object = {}): NatsAccounts {
         accountClaims(account, { ...unlimited, ...storage, ...limits }),
       ]),
     },
-    user: (permissions = {}) => {
+    login: () => {
       const user = createUser()
-      const own = claims(account, user, 'user', { subs: -1, data: -1, payload: -1, ...permissions })
+      const jwt = claims(account, user, 'user', { subs: -1, data: -1, payload: -1 })
+      return { kind: 'creds', jwt, seed: new TextDecoder().decode(user.getSeed()), from: 'a test' }
+    },
+    user: () => {
+      const user = createUser()
+      const own = claims(account, user, 'user', { subs: -1, data: -1, payload: -1 })
       return credentials(own, user)
     },
   }

@@ -58,7 +58,8 @@ export class NatsServer {
       host: '127.0.0.1',
       port: this.#port,
       authorization: { token: this.token },
-      jetstream: { store_dir: this.#folder },
+      store_dir: this.#folder,
+      jetstream: 'enabled',
       ...this.#settings,
     }
     const configured = Object.entries(settings).flatMap(([name, value]) =>
@@ -83,7 +84,17 @@ export class NatsServer {
     await this.#end('SIGKILL')
   }
 
+  /** It keeps its connections, and answers nothing. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  continue(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
+    this.continue()
     await this.#end('SIGTERM')
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
   }

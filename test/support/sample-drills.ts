@@ -397,6 +397,7 @@ function samplePoints(): PowerPoint[] {
 }
 
 export const SAMPLE_POWER: PowerCurve = {
+  comparison: [],
   requiredProbability: 0.95,
   mostTrials: 200,
   seed: 42,

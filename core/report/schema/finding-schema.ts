@@ -88,6 +88,7 @@ export const slaFinding = z.object({
       'interrupted',
       'unsendable',
       'unreadable',
+      'machines-cut-off',
     ])
     .exactOptional()
     .describe('Why what was observed proves nothing about the service; absent where there is no such doubt.'),

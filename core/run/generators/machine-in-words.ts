@@ -1,8 +1,13 @@
 // What the machine of a generator is called in sentences.
 
+import { listed } from '../../text/plural.ts'
 import type { GeneratorMachine } from './generator-facts.ts'
 
 export type NamedMachine = Pick<GeneratorMachine, 'name' | 'host'>
+
+export function namedMachine({ name, host }: NamedMachine): NamedMachine {
+  return { name, host }
+}
 
 /** `load-3 on host-3`; of one that is called as its host is, that name alone. */
 export function machineInWords({ name, host }: NamedMachine): string {
@@ -15,4 +20,14 @@ export function generatorOnMachine(
   generators: number,
 ): string {
   return `generator ${generator} of ${generators} (${machineInWords(machine)})`
+}
+
+/** Of many the first ones suffice. */
+const MOST_NAMED = 8
+
+/** `load-3 on host-3 and load-4 on host-4`. */
+export function machinesInWords(machines: readonly NamedMachine[]): string {
+  const named = machines.slice(0, MOST_NAMED).map(machineInWords)
+  const more = machines.length - named.length
+  return listed(more === 0 ? named : [...named, `${more} more`])
 }

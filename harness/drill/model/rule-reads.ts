@@ -1,7 +1,6 @@
 // What an alert reads of a service: the selectors of series that no rule records, found through the rules that record what
-// it reads, and how far back all of it looks.
+// it reads.
 
-import { lookbackSeconds } from '../../../prometheus/alerting/lookback.ts'
 import { parsedExpression } from '../../../prometheus/alerting/parsed-expression.ts'
 import type { AlertingRule, Rule, RuleFile } from '../../../prometheus/alerting/rule-file.ts'
 import { readsRule } from '../../../prometheus/alerting/set-apart/reads-rule.ts'
@@ -13,8 +12,6 @@ export interface AlertReads {
   readonly rule: AlertingRule
   /** Of series that are scraped, each once. */
   readonly selectors: readonly VectorSelector[]
-  /** From the instant of an evaluation to the oldest sample that decides it. */
-  readonly looksBackSeconds: number
   /** Its own expression, and those of the rules that record what it reads. */
   readonly expressions: readonly Expression[]
 }
@@ -27,21 +24,17 @@ export function readsOf(rule: AlertingRule, file: RuleFile): AlertReads {
   const selectors = new Map<string, VectorSelector>()
   const expressions: Expression[] = []
   const others = file.groups.flatMap(({ rules }) => rules)
-  const visit = (read: Rule, path: readonly Rule[]): number => {
+  const visit = (read: Rule, path: readonly Rule[]): void => {
     const expression = parsedExpression(read.expression)
-    if (expression === null) return 0
+    if (expression === null) return
     expressions.push(expression)
-    const recorded = selectionsOf(expression).map(({ selector }) => {
+    for (const { selector } of selectionsOf(expression)) {
       const recording = others.filter((other) => other !== read && readsRule(selector, other))
       if (recording.length === 0) selectors.set(formatExpression(selector), selector)
-      if (path.length >= DEEPEST) return 0
-      return Math.max(
-        0,
-        ...recording.filter((each) => !path.includes(each)).map((each) => visit(each, [...path, read])),
-      )
-    })
-    return lookbackSeconds(expression) + Math.max(0, ...recorded)
+      if (path.length >= DEEPEST) continue
+      for (const each of recording) if (!path.includes(each)) visit(each, [...path, read])
+    }
   }
-  const looksBackSeconds = visit(rule, [])
-  return { rule, selectors: [...selectors.values()], looksBackSeconds, expressions: [...new Set(expressions)] }
+  visit(rule, [])
+  return { rule, selectors: [...selectors.values()], expressions: [...new Set(expressions)] }
 }

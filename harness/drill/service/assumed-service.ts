@@ -15,7 +15,7 @@ import type { AlertReads } from '../model/rule-reads.ts'
 import { ASSUMED, type DrilledLatency, type DrilledTraffic } from './drilled-service.ts'
 import { modelWords } from './service-of-scenario.ts'
 
-/** Relative rates of people who work and rest: the quietest hour has a tenth of the busiest one. */
+/** Relative rates of people who work and rest: the quietest hour of a day has a tenth of the busiest one. */
 export const USUAL_HOURS: readonly number[] = [
   0.45, 0.3, 0.2, 0.17, 0.2, 0.35, 0.6, 0.9, 1.25, 1.5, 1.6, 1.6, 1.5, 1.55, 1.65, 1.65, 1.6, 1.5, 1.4, 1.3, 1.15, 1,
   0.85, 0.65,

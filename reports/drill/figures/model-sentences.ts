@@ -35,7 +35,11 @@ function monthsWords({ quietMonths, incidentMonths }: { quietMonths: number; inc
 
 export function trafficSentence({ traffic }: DrillReport): string {
   const { meanRate, dayRate, nightRate, source } = traffic
-  return `${formatRate(meanRate)} on average, ${formatRate(dayRate)} at the busiest hour of a weekday and ${formatRate(nightRate)} at the quietest (${sourceWords(source)}).`
+  const times =
+    dayRate === nightRate
+      ? 'the same at all hours'
+      : `${formatRate(dayRate)} by day and ${formatRate(nightRate)} by night, the busiest and the quietest third of the hours of a week`
+  return `${formatRate(meanRate)} on average, ${times} (${sourceWords(source)}).`
 }
 
 export function latencySentence({ latency }: DrillReport): string {

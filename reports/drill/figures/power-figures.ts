@@ -1,6 +1,13 @@
 // Small incidents and how probable a page for them is, in words and cells.
 
-import type { AskedDetection, PowerInterval, PowerPoint, SmallestIncident } from '../../../core/drill/power-curve.ts'
+import type {
+  AskedDetection,
+  PowerCurve,
+  PowerInterval,
+  PowerPoint,
+  SmallestIncident,
+  VariantMap,
+} from '../../../core/drill/power-curve.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 
@@ -71,4 +78,28 @@ export function askedWords({ detect, withinSeconds, falsePagesPerDay }: AskedDet
 
 function falseWords(perDay: number): string {
   return perDay === 0 ? 'no false page' : `at most one false page in ${spanFigure(Math.round(86_400 / perDay))}`
+}
+
+/** From which length on a variant finds what one column of the comparison is about, by day and by night. */
+export function shortestFigure(
+  { smallest }: VariantMap,
+  { share, slowdown }: Pick<PowerPoint, 'share' | 'slowdown'>,
+): string {
+  const kinds = smallest.filter((each) => each.share === share && each.slowdown === slowdown)
+  const lengths = kinds.map(({ foundFromSeconds }) => (foundFromSeconds === null ? '–' : spanFigure(foundFromSeconds)))
+  return lengths.length === 0 ? '' : [...new Set(lengths)].length === 1 ? (lengths[0] as string) : lengths.join(' / ')
+}
+
+/** The strongest incidents of a map: the first columns of a comparison. */
+export function strongestKinds({ axes }: Pick<PowerCurve, 'axes'>): readonly Pick<PowerPoint, 'share' | 'slowdown'>[] {
+  const share = Math.max(...axes.shares)
+  const slowest = Math.max(...axes.slowdowns.filter((slowdown) => slowdown !== null))
+  return axes.slowdowns.flatMap((slowdown) => (slowdown === null || slowdown === slowest ? [{ share, slowdown }] : []))
+}
+
+/** What the columns of a comparison are. */
+export function comparisonSentence(power: Pick<PowerCurve, 'axes' | 'traffic'>): string {
+  const kinds = strongestKinds(power).map(({ slowdown }) => (slowdown === null ? 'failing' : `${slowdown}× slower`))
+  const times = power.traffic.nightRatePerSecond === null ? '' : ', by day / by night where they differ'
+  return `From which length on each variant finds all requests ${kinds.join(' or ')}${times}. The map is that of the rules as written.`
 }

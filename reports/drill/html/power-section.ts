@@ -2,6 +2,7 @@
 
 import type { AlertPower, PowerCurve, PowerVariant } from '../../../core/drill/power-curve.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { formatCount } from '../../figures/figures.ts'
 import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
@@ -10,7 +11,16 @@ import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { renderBadge } from '../../html/page/verdict-badge.ts'
-import { askedWords, effectWords, probabilityFigure, smallestFigures } from '../figures/power-figures.ts'
+import {
+  askedWords,
+  comparisonSentence,
+  effectWords,
+  probabilityFigure,
+  shortestFigure,
+  slowdownFigure,
+  smallestFigures,
+  strongestKinds,
+} from '../figures/power-figures.ts'
 import { falsePagesFigure } from '../figures/quiet-figures.ts'
 import { heatKey, renderHeatMap } from './heat-map.ts'
 
@@ -29,7 +39,7 @@ export function powerSection(power: PowerCurve | null): Section | null {
       first === undefined
         ? null
         : html`${heatMaps(first, power)}${power.axes.durationsSeconds.length === 0 ? null : heatKey(power, power.asked)}${smallestTable(first)}`
-    }${others.slice(0, MOST_MAPS).map((curve) => closedCurve(curve, power))}${
+    }${comparison(power)}${others.slice(0, MOST_MAPS).map((curve) => closedCurve(curve, power))}${
       others.length > MOST_MAPS
         ? html`<p class="row-note">The maps of ${others.length - MOST_MAPS} more alerts are in drill.json.</p>\n`
         : null
@@ -49,8 +59,53 @@ function heatMaps(curve: AlertPower, power: PowerCurve): Markup | null {
 `
 }
 
+/** Each variant's whole map in a line; that of each share in closed tables. */
+function comparison(power: PowerCurve): MarkupPart {
+  const { comparison: maps, axes } = power
+  if (maps.length === 0) return null
+  const kinds = strongestKinds(power)
+  return html`<h3>Variants beside one another</h3>
+<p class="row-note">${comparisonSentence(power)}</p>
+${renderTable({
+  caption: 'The map of each variant in a line',
+  captionHidden: true,
+  columns: [
+    { heading: 'Variant' },
+    ...kinds.map(({ slowdown }) => ({ heading: `All ${slowdownFigure(slowdown)}` })),
+    { heading: 'Median delay' },
+    { heading: 'Pages for nothing' },
+    { heading: 'Series' },
+  ],
+  rows: maps.map((map) => [
+    html`<span class="wrapped">${map.name}</span>`,
+    ...kinds.map((kind) => shortestFigure(map, kind)),
+    map.medianDelaySeconds === null ? '–' : spanFigure(map.medianDelaySeconds),
+    falsePagesFigure(map.falsePages),
+    formatCount(map.series),
+  ]),
+})}${axes.slowdowns.map(
+  (slowdown) => html`<details class="table-view"><summary>By share of requests: ${slowdownFigure(slowdown)}</summary>
+${renderLongTable({
+  caption: `From which length on it is found: ${slowdownFigure(slowdown)}`,
+  columns: [{ heading: 'Variant' }, ...axes.shares.map((share) => ({ heading: formatShare(share) }))],
+  rows: maps.map((map) => [map.name, ...axes.shares.map((share) => shortestFigure(map, { share, slowdown }))]),
+})}</details>
+`,
+)}${power.variants.length === 0 ? unchangedRemarks(maps) : null}${remarks(
+  maps.flatMap(({ name, failures }) =>
+    failures.map((failure) => `Evaluations of ${name} failed, as they would in Prometheus: ${failure}.`),
+  ),
+)}`
+}
+
+/** Rules that share a name are told apart by their lines. */
+function nameOf({ alert, line }: AlertPower, { curves }: PowerCurve): string {
+  if (alert === null) return 'Any of the alerts'
+  return curves.filter((each) => each.alert === alert).length === 1 ? alert : `${alert} (line ${line})`
+}
+
 function closedCurve(curve: AlertPower, power: PowerCurve): Markup {
-  return html`<details class="table-view"><summary>${curve.alert ?? 'Any of the alerts'}</summary>
+  return html`<details class="table-view"><summary>${nameOf(curve, power)}</summary>
 <p>${curve.sentence}</p>
 ${heatMaps(curve, power)}${smallestTable(curve)}</details>
 `
@@ -139,7 +194,7 @@ function foundCell(found: PowerVariant['detection'][number] | undefined): Markup
   return html`${probabilityFigure(probability)}${median}`
 }
 
-function unchangedRemarks(variants: readonly PowerVariant[]): MarkupPart {
+function unchangedRemarks(variants: readonly Pick<PowerVariant, 'unchanged'>[]): MarkupPart {
   const sentences = variants.flatMap(({ unchanged }) =>
     unchanged.map(({ alert, reason }) => `${alert} stays as it is written: ${reason}.`),
   )

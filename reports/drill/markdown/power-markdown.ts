@@ -8,7 +8,16 @@ import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { markdownCode, markdownCodeBlock, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
-import { askedWords, isAsked, percentFigure, probabilityFigure, slowdownFigure } from '../figures/power-figures.ts'
+import {
+  askedWords,
+  comparisonSentence,
+  isAsked,
+  percentFigure,
+  probabilityFigure,
+  shortestFigure,
+  slowdownFigure,
+  strongestKinds,
+} from '../figures/power-figures.ts'
 import { falsePagesFigure } from '../figures/quiet-figures.ts'
 
 const right = 'right' as const
@@ -22,6 +31,7 @@ export function powerParts(power: PowerCurve | null, given: PowerProposal | null
     first === undefined ? 'Of no alert can it be told.' : markdownText(first.sentence),
     ...power.curves.slice(1).map(({ sentence }) => `- ${markdownText(sentence)}`),
     ...(first === undefined ? [] : maps(first, power)),
+    ...comparison(power),
     ...asked(power),
     ...proposed(given),
     ...power.notes.map(markdownText),
@@ -72,6 +82,30 @@ function map(points: AlertPower['points'], traffic: TrafficTime, { axes, asked: 
       ]),
     ),
   )
+}
+
+function comparison(power: PowerCurve): string[] {
+  if (power.comparison.length === 0) return []
+  const kinds = strongestKinds(power)
+  return [
+    comparisonSentence(power),
+    markdownTable(
+      [
+        { header: 'Variant' },
+        ...kinds.map(({ slowdown }) => ({ header: `All ${slowdownFigure(slowdown)}`, align: right })),
+        { header: 'Median delay', align: right },
+        { header: 'Pages for nothing', align: right },
+        { header: 'Series', align: right },
+      ],
+      power.comparison.map((map) => [
+        markdownText(map.name),
+        ...kinds.map((kind) => shortestFigure(map, kind)),
+        map.medianDelaySeconds === null ? '–' : spanFigure(map.medianDelaySeconds),
+        falsePagesFigure(map.falsePages),
+        formatCount(map.series),
+      ]),
+    ),
+  ]
 }
 
 function asked({ asked: question, variants, proposal }: PowerCurve): string[] {

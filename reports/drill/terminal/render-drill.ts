@@ -246,7 +246,7 @@ function notSimulatedSection({ alerts }: DrillReport, width: number): Line[] {
 
 function modelSection(report: DrillReport, width: number): Line[] {
   const { traffic, objectives, assumptions, run } = report
-  const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} at night`
+  const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} by night`
   const budgets =
     objectives.length === 0
       ? 'No objective is known, so that no budget is counted: --slo names one.'

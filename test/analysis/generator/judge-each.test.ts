@@ -134,6 +134,12 @@ describe('several generators', () => {
     expect(reasons).toEqual(['Generators on schedule: P99 send lag 3ms over all 2, 3ms of the latest (limit 10ms).'])
   })
 
+  it('say why one is on schedule whose P99 lies above the limit', () => {
+    const each = Array.from({ length: 100 }, (_, i) => generatorFacts(i + 1, i === 0 ? { sendLag: lags(18) } : {}))
+    const [reason] = judgeOverload(recordOf(each)).reasons
+    expect(reason).toMatch(/ of the latest \(limit 10ms\); too few of its requests were later to call it overloaded\.$/)
+  })
+
   it('have their starts and clocks beside them, and threads share the clock of the run', () => {
     const [far, thread] = judgeEach(
       recordOf([

@@ -47,9 +47,19 @@ describe('powerRequest', () => {
     })
   })
 
+  it('reads what a map is compared with', async () => {
+    expect(await requestOf('--smallest-incident', '--for', '1m,2m', '--layout', 'lab')).toMatchObject({
+      isCurveAsked: true,
+      asked: null,
+      layouts: [{ name: 'lab' }],
+      variations: [{ name: '--for 1m' }, { name: '--for 2m' }],
+    })
+  })
+
   it.each([
     [['--within', '3m'], '--within: expected --detect with it'],
-    [['--smallest-incident', '--for', '1m', '--layout', 'lab'], '--layout and --for: expected --detect with it'],
+    [['--smallest-incident', '--within', '3m'], '--within: expected --detect with it'],
+    [['--for', '1m', '--layout', 'lab'], '--layout and --for: expected --smallest-incident or --detect with it'],
     [['--trials', '100'], '--trials: expected --smallest-incident or --detect with it'],
     [['--detect', 'an outage'], '--detect: expected an incident'],
   ])('refuses %j', async (args, message) => {

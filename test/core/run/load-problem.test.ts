@@ -34,6 +34,21 @@ it.each([
       'generator 2 of 2 (load-2 on host-2) was lost: it was stopped where it runs. Its results came up to 3.6 s of the run; of 1 request that it had sent or was to send, nothing came',
   },
   {
+    what: 'machines without a way to the service',
+    problem: {
+      kind: 'machines-cut-off',
+      machines: [
+        { name: 'load-2', host: 'load-2' },
+        { name: 'b', host: 'load-3' },
+      ],
+      phases: [0],
+      requests: 478,
+      answeredElsewhere: 607,
+    },
+    sentence:
+      '478 requests got no connection, all of them of load-2 and b on load-3, while the other machines got one for each of theirs (607 answers): whether the service or the way to it is to blame is not known',
+  },
+  {
     what: 'a connection pool that could not be filled',
     problem: { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'connection refused' },
     sentence: 'http://127.0.0.1:9000: only 3 of 5 connections could be opened: connection refused',

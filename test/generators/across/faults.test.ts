@@ -8,9 +8,7 @@ import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import { systemClock } from '../../../core/clock.ts'
 import type { Report } from '../../../core/report/report.ts'
-import { runAgent } from '../../../generators/agent/run-agent.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS } from '../../../generators/liveness/silence-watch.ts'
-import { startWorkerThread } from '../../../load/generator/start-worker.ts'
 import { FIT_GENERATOR } from '../../analysis/support/load-of.ts'
 import { runRecordOf } from '../../analysis/support/run-record-of.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
@@ -282,29 +280,6 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     expect(endOf(refused)).toEqual({ code: 2, leftBehind: [] })
   })
 
-  it.concurrent('a generator of another version is refused by name, on both sides', async (context) => {
-    const own = bench(context)
-    const said: string[] = []
-    const stop = new AbortController()
-    const agent = runAgent({
-      address: broker.address,
-      credentials: broker.credentials,
-      run: 'versions',
-      name: 'older',
-      program: '0.0.1',
-      startWorker: startWorkerThread,
-      signal: stop.signal,
-      say: (line) => said.push(line),
-    })
-    const refused = own.lead({ run: 'versions', generators: 1, patienceSeconds: 1 })
-    await expect(refused).rejects.toThrow(
-      /expected 1 generator within 1 s, got none; generator older was refused: expected version .* of the program, got 0\.0\.1/,
-    )
-    stop.abort()
-    expect(await agent).toBe('interrupted')
-    expect(await own.hasStream('versions')).toBe(false)
-  })
-
   it.concurrent('a wrong token is named, with where to put the right one', async () => {
     const wrong = { cwd: tmpdir(), env: { SLA_HARNESS_NATS_TOKEN: 'another-token' } }
     const ends = await Promise.all([
@@ -318,21 +293,25 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     }
   })
 
-  it.concurrent('the broker is killed and started again: results wait for it, and none is lost', async (context) => {
+  it.concurrent.for([
+    { broken: 'killed and started again', away: (it: NatsServer) => it.kill(), back: (it: NatsServer) => it.start() },
+    // Its connections stand, and nobody is heard over them for longer than a generator may be silent.
+    { broken: 'stopped and continued', away: (it: NatsServer) => it.pause(), back: (it: NatsServer) => it.continue() },
+  ])('the broker is $broken: results wait for it, and none is lost', async ({ away, back }, context) => {
     const brittle = await NatsServer.start(binary)
     context.onTestFinished(() => brittle.stop())
     const own = bench(context, brittle)
     await own.startGenerators('outage')
     const led = await own.lead({ run: 'outage' })
-    await led.reached(1)
-    await brittle.kill()
+    await led.reached(0.5)
+    await away(brittle)
+    await untilTrue(() => led.lines.includes('the broker is away; results wait for it at the generators'))
     await systemClock.sleep(0.8)
-    await brittle.start()
+    await back(brittle)
     const result = await own.end(led)
     expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
     expect(led.service.requests).toHaveLength(PLANNED)
-    expect(result.problems).toMatchObject([{ kind: 'broker-away', times: 1 }])
-    expect(led.lines).toContain('the broker is away; results wait for it at the generators')
+    expect(result.problems).toMatchObject([{ kind: 'broker-away', times: 1, isBack: true }])
   })
 })
 

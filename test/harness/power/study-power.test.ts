@@ -44,7 +44,7 @@ const ASKED: AskedIncident = {
 function question(given: Partial<PowerQuestion> = {}): PowerQuestion {
   return {
     variants: [variant('as written', 10)],
-    alerts: [{ alert: 'A', group: 'g', line: 3 }],
+    alerts: [{ alert: 'A', group: 'g', line: 3, spoken: 'A' }],
     notSimulated: [],
     requiredProbability: 0.9,
     mostTrials: 240,
@@ -109,6 +109,39 @@ describe('studyPower', () => {
     expect(points.filter(({ durationSeconds }) => AXES.durationsSeconds.includes(durationSeconds))).toHaveLength(16)
     for (const { durationSeconds, traffic, finding } of points)
       expect(finding).toBe(durationSeconds >= (traffic === 'night' ? 420 : 180) ? 'found' : 'missed')
+  })
+
+  it('lays the whole maps of variants beside one another', async () => {
+    const variants = [variant('as written', 10), variant('--for 1m', 10), variant('deaf', 12)] as const
+    const curve = await study(question({ variants: [...variants], axes: AXES }), {
+      // The second one finds what is half as long, the third one nothing.
+      probability: (incident, place) =>
+        place === 2
+          ? 0
+          : BY_LENGTH.probability({ ...incident, durationSeconds: incident.durationSeconds * (1 + place) }, place),
+      pages: (place) => (place === 1 ? 2 : 0),
+    })
+    powerCurveSchema.parse(curve)
+    const shortest = curve.comparison.map(({ smallest }) =>
+      smallest.filter(({ share }) => share === 1).map((each) => each.foundFromSeconds),
+    )
+    expect(curve.comparison.map(({ name }) => name)).toEqual(['as written', '--for 1m', 'deaf'])
+    expect(shortest).toEqual([
+      [200, 420],
+      [90, 240],
+      [null, null],
+    ])
+    expect(curve.comparison.map(({ falsePages }) => falsePages?.pages)).toEqual([0, 16, 0])
+    expect(curve.comparison.map(({ medianDelaySeconds }) => medianDelaySeconds !== null)).toEqual([true, true, false])
+    // Of the rules as written alone is there a map; nothing was asked, so that nothing is judged or proposed.
+    expect(curve.curves).toHaveLength(1)
+    expect([curve.variants, curve.asked, curve.proposal, curve.withoutProposal]).toEqual([[], null, null, null])
+  })
+
+  it('compares nothing where there is no choice, or no map', async () => {
+    expect((await study(question({ axes: AXES }), BY_LENGTH)).comparison).toEqual([])
+    const variants = [variant('as written', 10), variant('--for 1m', 10)] as const
+    expect((await study(question({ variants: [...variants], asked: ASKED }), BY_LENGTH)).comparison).toEqual([])
   })
 
   it('comes to the same in whatever order jobs are done', async () => {

@@ -1,14 +1,14 @@
 // When somebody is told of alerts, against the real Alertmanager: histories of alerts, each under routes of its own, all at the
 // same time in one Alertmanager, whose messages a webhook records.
 //
-// Alerts begin and end at steps, in the middle between the flushes of all groups. An attempt in which this process was late by
-// more than a part of a step is void: what came first is then not known. The next one takes longer steps. The rounds in which
-// empty groups are taken away come every 30 s: after the test.
+// Alerts begin and end at steps, and all groups are flushed in the middle between two of them, whatever their timing. An
+// attempt in which this process or a message was late by more than a part of a step is void: what came first is then not
+// known. The next one takes longer steps. The rounds in which empty groups are taken away come every 30 s: after the test.
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
 import { readAlertmanagerFile } from '../../../prometheus/alertmanager/read-alertmanager-file.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../prometheus/local/programs/guard-programs.ts'
@@ -19,6 +19,7 @@ import { describeReal } from '../../support/real-programs.ts'
 /** How long a step is, attempt by attempt. */
 const STEPS_SECONDS = [0.8, 1.6, 3.2, 4.8]
 const MOST_LATE_STEPS = 1 / 4
+const BEAT_MS = 20
 const LAST_STEP = 4
 const UNTIL_STEP = LAST_STEP + 1
 const WAIT_STEPS = 0.5
@@ -296,8 +297,8 @@ interface Attempt {
   readonly config: string
   readonly told: readonly Told[]
   readonly stepSeconds: number
-  /** By how much what was to happen at an instant happened later, at most. */
-  readonly lateSeconds: number
+  /** By how much this process was late at most, and by how much any message is off the middle between two steps. */
+  readonly lateSteps: { readonly own: number; readonly messages: number }
 }
 
 /** Lets all histories happen. */
@@ -308,6 +309,11 @@ async function happen(programs: GuardedPrograms, alertmanager: string, stepSecon
   const startMs = performance.now() + 50
   const startDateMs = Date.now() + 50
   let lateSeconds = 0
+  let beatMs = performance.now()
+  const heart = setInterval(() => {
+    lateSeconds = Math.max(lateSeconds, (performance.now() - beatMs - BEAT_MS) / 1e3)
+    beatMs = performance.now()
+  }, BEAT_MS)
   const until = async (step: number) => {
     const atMs = startMs + step * stepSeconds * 1e3
     for (;;) {
@@ -339,15 +345,18 @@ async function happen(programs: GuardedPrograms, alertmanager: string, stepSecon
     const atMs = await until(UNTIL_STEP)
     lateSeconds = Math.max(lateSeconds, (performance.now() - atMs) / 1e3)
   } finally {
+    clearInterval(heart)
     await close()
   }
+  const stepsAt = (atMs: number) => (atMs - startMs) / 1e3 / stepSeconds
+  const off = recorded.map(({ atMs }) => Math.abs(stepsAt(atMs) - Math.floor(stepsAt(atMs)) - WAIT_STEPS))
+  const lateSteps = { own: lateSeconds / stepSeconds, messages: Math.max(0, ...off) }
   const told = recorded.map(({ atMs, receiver, alerts }): Told => {
     const named = (status: string) =>
       alerts.filter((each) => each.status === status).map(({ labels }) => labelText(labels))
-    const steps = (atMs - startMs) / 1e3 / stepSeconds
-    return { receiver, halfSteps: Math.round(steps * 2), firing: named('firing'), resolved: named('resolved') }
+    return { receiver, halfSteps: Math.round(stepsAt(atMs) * 2), firing: named('firing'), resolved: named('resolved') }
   })
-  return { config, told, stepSeconds, lateSeconds }
+  return { config, told, stepSeconds, lateSteps }
 }
 
 function simulated({ config, stepSeconds }: Attempt): readonly Told[] {
@@ -372,20 +381,28 @@ function simulated({ config, stepSeconds }: Attempt): readonly Told[] {
 describeReal('notifications in virtual time', ['alertmanager'], ({ alertmanager }) => {
   let attempt: Attempt
   let foretold: readonly Told[]
+  /** Of the attempts that are void. */
+  const ownLateSteps: number[] = []
 
   beforeAll(async () => {
     for (const stepSeconds of STEPS_SECONDS) {
       const programs = await guardPrograms()
       attempt = await happen(programs, alertmanager, stepSeconds).finally(() => programs.stop())
-      if (attempt.lateSeconds < MOST_LATE_STEPS * stepSeconds) break
+      if (Math.max(attempt.lateSteps.own, attempt.lateSteps.messages) < MOST_LATE_STEPS) break
+      ownLateSteps.push(attempt.lateSteps.own)
     }
-    expect(attempt.lateSeconds, 'late each time').toBeLessThan(MOST_LATE_STEPS * attempt.stepSeconds)
     foretold = simulated(attempt)
   }, 120_000)
 
-  afterAll(() => expect(attempt.told.length).toBeGreaterThan(HISTORIES.length))
+  it('was on time, so that comparing is about something', ({ skip }) => {
+    const isVoid = ownLateSteps.length === STEPS_SECONDS.length
+    if (isVoid && ownLateSteps.every((late) => late >= MOST_LATE_STEPS)) skip('this machine was too busy each time')
+    expect(attempt.lateSteps.messages, 'late each time').toBeLessThan(MOST_LATE_STEPS)
+    expect(attempt.told.length).toBeGreaterThan(HISTORIES.length)
+  })
 
-  it.each(HISTORIES.map(({ name }, i) => [name, i] as const))('%s, as the real one', (_, number) => {
+  it.for(HISTORIES.map(({ name }, i) => [name, i] as const))('%s, as the real one', ([, number], { skip }) => {
+    if (ownLateSteps.length === STEPS_SECONDS.length) skip('what came first is not known')
     const ofHistory = (told: readonly Told[]) =>
       byReceiver(told.filter(({ receiver }) => receiver.startsWith(`${number}-`)))
     expect(ofHistory(foretold)).toEqual(ofHistory(attempt.told))

@@ -2,10 +2,15 @@
 
 import { describe, expect, it } from 'vitest'
 import type { ServiceModel } from '../../../core/drill/service-model.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
+import { USUAL_MACHINE } from '../../../core/simulation/machine-model.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import type { SeriesColumn } from '../../../prometheus/columns/series-column.ts'
+import { formatOpenMetricsFloat } from '../../../prometheus/series/go-float.ts'
 import { type DrawnDaysOptions, drawnDays } from '../../../simulation/days/drawn-days.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
+import { openPhase, requestTemplate } from '../../support/load-plan.ts'
+import { smallSimulation } from '../../support/simulation.ts'
 
 const HOUR = 3600
 const START_MS = Date.UTC(2026, 0, 5)
@@ -104,6 +109,51 @@ describe('drawnDays', () => {
     expect(sumOf(days.exact.failed)).toBe(failed)
     expect(sumOf(days.exact.slower.get(0.3))).toBe(count - (slow as number))
     expect(sumOf(days.exact.unanswered)).toBe(0)
+  })
+
+  it('draws what single requests come to: bucket by bucket, within chance', () => {
+    const latency = { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 } as const
+    const histogram = {
+      kind: 'histogram',
+      metric: 'model_latency_seconds',
+      unitsPerSecond: 1,
+      upperBounds: NAMED_LAYOUTS.lab.upperBounds,
+      labels: {},
+      requests: 'all',
+    } as const
+    const days = drawn({ seconds: 6 * HOUR, model: { series: [histogram] }, latency })
+    const all = lastOf(column(days, 'model_latency_seconds_count'))
+    const single = smallSimulation({
+      plan: {
+        arrivals: 'poisson',
+        requests: [requestTemplate({ path: '/predict' })],
+        phases: [openPhase({ rate: 50, durationSeconds: 400 })],
+      },
+      behaviour: { latency, concurrency: Number.POSITIVE_INFINITY },
+      machine: USUAL_MACHINE,
+    }).prometheus.total
+    const n = single?.count ?? 0
+    expect(n).toBeGreaterThan(19_000)
+    const buckets = single?.buckets ?? []
+    expect(buckets).toHaveLength(NAMED_LAYOUTS.lab.upperBounds.length + 1)
+    for (const [i, { cumulativeCount }] of buckets.entries()) {
+      const le = formatOpenMetricsFloat(NAMED_LAYOUTS.lab.upperBounds[i] ?? Number.POSITIVE_INFINITY)
+      const share = lastOf(column(days, 'model_latency_seconds_bucket', { le })) / all
+      expect(Math.abs(share - cumulativeCount / n), `up to ${le}`).toBeLessThan(1.95 / Math.sqrt(n))
+    }
+    const mean = lastOf(column(days, 'model_latency_seconds_sum')) / all
+    expect(mean / ((single?.sum ?? 0) / n)).toBeCloseTo(1, 1)
+  })
+
+  it('counts as many as the shape expects, give or take chance', () => {
+    const expected = 50 * 6 * HOUR
+    const count = lastOf(column(drawn({ seconds: 6 * HOUR }), 'arrivals_total'))
+    expect(Math.abs(count - expected)).toBeLessThan(4 * Math.sqrt(expected))
+  })
+
+  it('refuses an incident beyond the end', () => {
+    const incidents = [{ kind: 'away', fromSeconds: 0, toSeconds: 1e9 } as const]
+    expect(() => drawn({ incidents })).toThrow('incident')
   })
 
   it('gives the same days for the same seed, and others for another', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expectedBetween, peakRate, rateAt, rateShape } from '../../../simulation/drawn/rate-shape.ts'
+import { expectedBetween, rateAt, rateShape } from '../../../simulation/drawn/rate-shape.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -22,7 +22,6 @@ describe('rateShape', () => {
     expect(rateAt(shape, MONDAY + 12 * HOUR)).toBeCloseTo(2 * 3 * unit, 9)
     expect(rateAt(shape, MONDAY + DAY + 12 * HOUR)).toBeCloseTo(3 * unit, 9)
     expect(rateAt(shape, MONDAY - 1)).toBe(0)
-    expect(peakRate(shape)).toBeCloseTo(6 * unit, 9)
   })
 
   it('has the mean that was asked for over any week, as its area', () => {

@@ -21,8 +21,10 @@ export const drillSource = z.object({
 export const drillTraffic = z.object({
   source: drillSource,
   meanRate: rate,
-  dayRate: rate.describe('At the busiest hour of a usual weekday.'),
-  nightRate: rate.describe('At the quietest hour of a usual weekday.'),
+  dayRate: rate.describe('By day: the mean over the busiest third of the hours of a week.'),
+  nightRate: rate.describe(
+    'By night: the mean over the quietest third of the hours of a week; as by day where traffic is the same at all hours.',
+  ),
   hours: z.array(z.number().nonnegative()).describe('Relative rates at 0:00, 1:00 … 23:00 UTC; their mean is 1.'),
   weekdays: z.array(z.number().nonnegative()).describe('Relative rates, Monday first; their mean is 1.'),
 })

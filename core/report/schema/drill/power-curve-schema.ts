@@ -126,6 +126,26 @@ export const powerVariant = z
   })
   .meta({ id: 'powerVariant' })
 
+export const variantMap = z
+  .object({
+    ...powerVariant.pick({
+      name: true,
+      layout: true,
+      rangeSeconds: true,
+      forSeconds: true,
+      threshold: true,
+      series: true,
+      unchanged: true,
+    }).shape,
+    smallest: z.array(smallestIncident).describe('Of each share, slowdown and time, by a page of any of its alerts.'),
+    medianDelaySeconds: secondsOrNull.describe(
+      'Of the strongest and longest incidents that were tried, to the page: by day or by night, whichever is later, and of several kinds the soonest; null where fewer than half have one.',
+    ),
+    falsePages: falsePages.nullable(),
+    failures: z.array(z.string()).describe('Why evaluations failed in trials, as they would in Prometheus.'),
+  })
+  .meta({ id: 'variantMap' })
+
 export const powerProposal = z
   .object({
     variant: z.string().describe('The cheapest of those that do what is asked.'),
@@ -156,6 +176,11 @@ export const powerCurveSchema = z
       .describe('Alerts of which nothing is said, and why.'),
     asked: askedDetection.nullable(),
     variants: z.array(powerVariant).describe('The rules as written first; empty where nothing was asked.'),
+    comparison: z
+      .array(variantMap)
+      .describe(
+        'The whole map of each variant, the rules as written first; empty where there is no map, or nothing to compare.',
+      ),
     proposal: powerProposal.nullable(),
     withoutProposal: z.string().nullable().describe('Why there is no proposal, where variants were tried.'),
     notes: z.array(z.string()),

@@ -9,7 +9,13 @@ import { displayWidth } from '../../../terminal/text/display-width.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../../terminal/text/section.ts'
 import { type Line, line, span } from '../../../terminal/text/styled-text.ts'
 import { wrapLine } from '../../../terminal/text/wrap-line.ts'
-import { askedWords } from '../../figures/power-figures.ts'
+import {
+  askedWords,
+  comparisonSentence,
+  shortestFigure,
+  slowdownFigure,
+  strongestKinds,
+} from '../../figures/power-figures.ts'
 import { heatMaps } from './heat-map.ts'
 
 export interface ShownProposal {
@@ -32,6 +38,7 @@ export function powerSection(curve: PowerCurve | null, shown: ShownProposal, wid
       statement([span('? ', 'inconclusive'), span(`${alert} is left out: ${reason}`)], width),
     ),
     ...mapSection(curve, width),
+    ...comparisonSection(curve, width),
     ...askedSection(curve, width),
     ...variantSection(curve, width),
     ...proposalSection(curve, shown, width),
@@ -60,6 +67,66 @@ function mapSection(curve: PowerCurve, width: number): Line[] {
     ...statement(line(`${marks.join('; ')}.`, 'quiet'), width),
     ...heatMaps({ curve, points: first.points, width }),
   ]
+}
+
+function comparisonSection(curve: PowerCurve, width: number): Line[] {
+  const { comparison } = curve
+  if (comparison.length === 0) return []
+  const kinds = strongestKinds(curve)
+  const columns = [
+    { header: 'variant', align: 'left', drop: 'keep' },
+    ...kinds.map(({ slowdown }) => ({ header: slowdownFigure(slowdown), align: 'right', drop: 'keep' }) as const),
+    { header: 'delay', align: 'right', drop: 2 },
+    { header: 'false pages', align: 'right', drop: 1 },
+    { header: 'series', align: 'right', drop: 3 },
+  ] as const
+  const figures = comparison.map((map) => ({
+    map,
+    found: kinds.map((kind) => shortestFigure(map, kind)),
+    delay: map.medianDelaySeconds === null ? '–' : spanWords(map.medianDelaySeconds * 1e3),
+  }))
+  const table = bodyTable(
+    columns,
+    figures.map(({ map, found, delay }) => [
+      line(map.name, 'strong'),
+      ...found.map((figure) => line(figure)),
+      line(delay),
+      line(falsePages(map)),
+      line(String(map.series)),
+    ]),
+    width,
+  )
+  const failed = comparison.flatMap(({ name, failures }) => failures.map((failure) => `${name}: ${failure}`))
+  return [
+    [],
+    ...statement(line(comparisonSentence(curve)), width),
+    ...(table ??
+      figures.flatMap(({ map, found, delay }) => [
+        ...statement(line(map.name, 'strong'), width),
+        ...detail(
+          line(
+            [
+              ...found.map((figure, i) => `${slowdownFigure(kinds[i]?.slowdown ?? null)} ${figure}`),
+              `delay ${delay}`,
+              `false pages ${falsePages(map)}`,
+              `${map.series} series`,
+            ].join(', '),
+            'quiet',
+          ),
+          width,
+        ),
+      ])),
+    ...failed.flatMap((failure) => detail(line(`Evaluations failed: ${failure}`, 'inconclusive'), width)),
+    ...(curve.variants.length === 0 ? unchangedLines(comparison, width) : []),
+  ]
+}
+
+function unchangedLines(variants: readonly Pick<PowerVariant, 'name' | 'unchanged'>[], width: number): Line[] {
+  return variants.flatMap(({ name, unchanged }) =>
+    unchanged.flatMap(({ alert, reason }) =>
+      statement(line(`${name}: ${alert} stays as it is written, for ${reason}`, 'quiet'), width),
+    ),
+  )
 }
 
 function askedSection({ asked }: PowerCurve, width: number): Line[] {
@@ -93,9 +160,6 @@ function variantSection({ variants }: PowerCurve, width: number): Line[] {
     line(String(variant.series)),
   ])
   const table = bodyTable(COLUMNS, rows, width)
-  const unchanged = variants.flatMap(({ name, unchanged }) =>
-    unchanged.map(({ alert, reason }) => `${name}: ${alert} stays as it is written, for ${reason}`),
-  )
   return [
     [],
     ...(table ??
@@ -103,7 +167,7 @@ function variantSection({ variants }: PowerCurve, width: number): Line[] {
         ...statement([verdictMark(variant.finding), span(` ${variant.name}`, 'strong')], width),
         ...detail(line(inBrief(variant), 'quiet'), width),
       ])),
-    ...unchanged.flatMap((sentence) => statement(line(sentence, 'quiet'), width)),
+    ...unchangedLines(variants, width),
   ]
 }
 
@@ -126,7 +190,7 @@ function delay({ detection }: PowerVariant): string {
   return spanWords(Math.max(...medians.map((seconds) => seconds ?? 0)) * 1e3)
 }
 
-function falsePages({ falsePages: counted }: PowerVariant): string {
+function falsePages({ falsePages: counted }: Pick<PowerVariant, 'falsePages'>): string {
   if (counted === null) return '–'
   const { pages, days, perDay } = counted
   return pages === 0

@@ -2,7 +2,7 @@
 
 import { judgeDetection } from '../../../../analysis/power/judge-detection.ts'
 import { looksUpTo } from '../../../../analysis/power/looks.ts'
-import type { PowerCurve, PowerPoint, PowerVariant } from '../../../../core/drill/power-curve.ts'
+import type { PowerCurve, PowerPoint, PowerVariant, VariantMap } from '../../../../core/drill/power-curve.ts'
 
 const LOOKS = looksUpTo(240, 15)
 
@@ -94,6 +94,7 @@ export function samplePowerCurve(given: Partial<PowerCurve> = {}): PowerCurve {
         unchanged: [{ alert: 'CheckoutDown', reason: 'it has no rate over a range' }],
       }),
     ],
+    comparison: [],
     proposal: {
       variant: '--layout 0.1,0.3,0.5 --for 1m',
       reason: 'at day traffic of 20/s it pages within 3m in 100% of 60 incidents (95%: 91% to 100%)',
@@ -112,4 +113,32 @@ export function samplePowerCurve(given: Partial<PowerCurve> = {}): PowerCurve {
     notes: ['An incident counts as found where its page comes in 90% of cases or more.'],
     ...given,
   }
+}
+
+/** Three variants on the whole map: the strongest incidents are found from so many seconds on, by day and by night. */
+export function sampleComparison(): PowerCurve['comparison'] {
+  const found = (name: string, day: number | null, night: number | null, series: number): VariantMap => ({
+    name,
+    ...{ layout: null, rangeSeconds: null, forSeconds: null, threshold: null, series, unchanged: [], failures: [] },
+    smallest: AXES.slowdowns.flatMap((slowdown) =>
+      AXES.shares.flatMap((share) =>
+        (
+          [
+            ['day', day],
+            ['night', night],
+          ] as const
+        ).map(([traffic, seconds]) => ({
+          ...{ share, slowdown, traffic, missedUpToSeconds: null, longestTriedSeconds: 3600 },
+          foundFromSeconds: share < 1 ? null : seconds,
+        })),
+      ),
+    ),
+    medianDelaySeconds: day === null ? null : day + 30,
+    falsePages: FALSE_PAGES,
+  })
+  return [
+    found('as written', 300, 420, 14),
+    found('--for 1m --range 2m', 90, 90, 14),
+    found('--layout 0.1,0.3,0.5', null, null, 9),
+  ]
 }

@@ -4,7 +4,7 @@ import type { PowerCurve } from '../../../../../core/drill/power-curve.ts'
 import { powerSection } from '../../../../../reports/drill/terminal/power/power-section.ts'
 import { withPlainText } from '../../../../../reports/figures/plain-text.ts'
 import { lineWidth, paint } from '../../../../../reports/terminal/text/styled-text.ts'
-import { samplePowerCurve } from '../sample-power-curve.ts'
+import { sampleComparison, samplePowerCurve } from '../sample-power-curve.ts'
 
 const FILE = 'reports/drills/rules/proposed.rules.yml'
 
@@ -21,7 +21,73 @@ function textAt(width: number, given: Partial<PowerCurve> = {}): string {
 
 describe('powerSection', () => {
   it.each([20, 40, 60, 80, 120])('has no line that is wider than %d columns', (width) => {
-    for (const spans of lines(width)) expect(lineWidth(spans)).toBeLessThanOrEqual(width)
+    const all = [...lines(width), ...lines(width, { comparison: sampleComparison() })]
+    for (const spans of all) expect(lineWidth(spans)).toBeLessThanOrEqual(width)
+  })
+
+  it('lays variants beside one another, by the shortest incidents that they find', () => {
+    expect(textAt(80, { comparison: sampleComparison() })).toMatchInlineSnapshot(`
+      "What the alerts find  up to 240 trials of each incident
+       At your night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m
+         on it finds the strongest that was tried (all requests 2x slower), and pages
+         falsely once in 9d (95%: once in 4d to 25d).
+       ? DiskFull is left out: it reads node_filesystem_avail_bytes, which is not made
+
+       A page of CheckoutSlow in so many of 100 incidents, by share of requests and
+         length.
+       From 90 on an incident counts as found; ? is behind what trials do not tell; >
+         before what was asked.
+
+      2× slower, by day (20/s)              2× slower, by night (0.5/s)
+             1m   2m   5m  10m  30m   1h           1m   2m   5m  10m  30m   1h
+         1%   0    0    0    0   10   40       1%   0    0    0    0    0    0
+        10%   0    0  >30   80  100  100      10%   0    0   >0   10   70  100
+        50%  30   80  100  100  100  100      50%   0   10   55  100  100  100
+       100%  80  100  100  100  100  100     100%  10   40  100  100  100  100
+
+      fail, by day (20/s)                   fail, by night (0.5/s)
+             1m   2m   5m  10m  30m   1h           1m   2m   5m  10m  30m   1h
+         1%   0    0    0    0   25   70       1%   0    0    0    0    0    7
+        10%   0   10   55  100  100  100      10%   0    0    3   25  100  100
+        50%  55  100  100  100  100  100      50%   3   25   93? 100  100  100
+       100% 100  100  100  100  100  100     100%  25   70  100  100  100  100
+
+       From which length on each variant finds all requests 2× slower or failing, by
+         day / by night where they differ. The map is that of the rules as written.
+       variant               2× slower     fail   delay  false pages  series
+       as written              5m / 7m  5m / 7m  5m 30s      1 in 9d      14
+       --for 1m --range 2m      1m 30s   1m 30s      2m      1 in 9d      14
+       --layout 0.1,0.3,0.5          –        –       –      1 in 9d       9
+
+       ✖ 10% of requests 2x slower for 5m, within 3m, at most one false page in 30d
+         at night traffic of 0.5/s it pages within 3m in 17% of 240 incidents (95%:
+         11% to 23%), below the 90% that is asked for
+
+          variant                         day  night   delay  false pages  series
+       ✖  as written                     97%?    17%       –      1 in 9d      14
+       ✔  --layout 0.1,0.3,0.5 --for 1m  100%   100%  1m 59s    0 in 196d      14
+       ?  --for 30s                      94%?         3m 29s            –      14
+       --for 30s: CheckoutDown stays as it is written, for it has no rate over a range
+
+       Proposed: --layout 0.1,0.3,0.5 --for 1m
+         The cheapest that does what is asked: at day traffic of 20/s it pages within
+         3m in 100% of 60 incidents (95%: 91% to 100%).
+
+         checkout_seconds: [0.1, 0.3, 0.5]
+         As a file: reports/drills/rules/proposed.rules.yml
+
+         groups:
+           - name: checkout
+             rules:
+               - alert: CheckoutSlow
+                 expr: histogram_quantile(0.95, sum by (le)
+                     (rate(checkout_seconds_bucket[5m]))) > 0.3
+                 for: 1m
+                 labels:
+                   severity: page
+
+       An incident counts as found where its page comes in 90% of cases or more."
+    `)
   })
 
   it('draws day beside night at 80 columns', () => {

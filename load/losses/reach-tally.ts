@@ -1,0 +1,39 @@
+// How many requests of one generator got no connection, and how many the service answered, by phase: whoever reaches the
+// service has answers.
+
+import type { Timings } from '../generator/protocol.ts'
+import { COMPLETED, CONNECT, TIMEOUT } from '../recording/outcome.ts'
+
+export interface Reach {
+  /** By phase: no connection could be opened for them, or none was free until they timed out. */
+  readonly unconnected: readonly number[]
+  /** By phase, whatever was answered. */
+  readonly answered: readonly number[]
+}
+
+export class ReachTally implements Reach {
+  readonly unconnected: number[]
+  readonly answered: number[]
+
+  constructor(phaseCount: number) {
+    this.unconnected = Array.from({ length: phaseCount }, () => 0)
+    this.answered = Array.from({ length: phaseCount }, () => 0)
+  }
+
+  add({ timings, sealed }: Timings): void {
+    for (const [row, phase] of timings.phase.entries()) {
+      const outcome = timings.outcome[row]
+      const isSent = !Number.isNaN(timings.sentSeconds[row])
+      if (outcome === CONNECT || (outcome === TIMEOUT && !isSent)) this.#count(this.unconnected, phase, 1)
+      else if (outcome === COMPLETED || (timings.status[row] ?? 0) > 0) this.#count(this.answered, phase, 1)
+    }
+    for (const { phase, errorKinds, neverSent, completed, answeredErrors } of sealed?.slots ?? []) {
+      this.#count(this.unconnected, phase, (errorKinds.connect ?? 0) + neverSent)
+      this.#count(this.answered, phase, completed + answeredErrors)
+    }
+  }
+
+  #count(counts: number[], phase: number, more: number): void {
+    counts[phase] = (counts[phase] ?? 0) + more
+  }
+}
