@@ -14,7 +14,8 @@ export function drillHeadline(report: Found): string {
     return `Nothing was drilled: ${first === undefined ? 'there are no alerts' : `${first.alert}: ${first.problem}`}.`
   const overSeeds = overSeedsHeadline(report, evaluated)
   const notSimulated = others === 0 ? '' : `; ${counted(others, 'alert')} ${others === 1 ? 'is' : 'are'} not simulated`
-  return `${overSeeds ?? incidentWords(report, evaluated)}${quietWords(evaluated)}${notSimulated}.`
+  if (report.incidents.length === 0) return `${onlyQuietWords(evaluated)}${notSimulated}.`
+  return `${overSeeds ?? incidentWords(report, evaluated)}${quietWords(evaluated, ', and')}${notSimulated}.`
 }
 
 const MOST_MISSED = 4
@@ -22,7 +23,6 @@ const MOST_MISSED = 4
 function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[]): string {
   const alerts = tellingOf(evaluated)
   const whose = whoseWords(alerts)
-  if (incidents.length === 0) return `${whose}: no incident was simulated`
   const fired = incidents.filter(({ name }) =>
     alerts.some(({ detections }) =>
       detections.some(({ incident, outcome }) => incident === name && outcome === 'detected'),
@@ -32,6 +32,11 @@ function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[])
   const all = counted(incidents.length, 'incident')
   if (fired.length === 0) return `${whose} fired for none of ${all}`
   return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${fewOf(missed)}`}`
+}
+
+function onlyQuietWords(evaluated: readonly DrilledAlert[]): string {
+  const words = quietWords(evaluated, '')
+  return `No incident was simulated${words === '' ? '' : `; ${whoseWords(tellingOf(evaluated))} fired${words}`}`
 }
 
 /** `In 100 seeds 2 alerts fired every time for 3 of 12 incidents, sometimes for leak, never for gone`. */
@@ -64,7 +69,8 @@ function fewOf(names: readonly string[]): string {
   return listed([...names.slice(0, MOST_MISSED - 1), `${names.length - MOST_MISSED + 1} others`])
 }
 
-function quietWords(alerts: readonly DrilledAlert[]): string {
+/** @param joint between what was said before and this */
+function quietWords(alerts: readonly DrilledAlert[], joint: string): string {
   const known = alerts.flatMap(({ quiet }) => quiet ?? [])
   const days = known[0]?.days
   if (days === undefined) return ''
@@ -74,7 +80,7 @@ function quietWords(alerts: readonly DrilledAlert[]): string {
     always.length === 0
       ? ''
       : `; ${listed([...new Set(always)])} ${new Set(always).size === 1 ? 'fires' : 'fire'} all the time`
-  return `, and ${pages === 0 ? 'never' : times(pages)} in ${counted(days, 'quiet day')}${firesAlways}`
+  return `${joint} ${pages === 0 ? 'never' : times(pages)} in ${counted(days, 'quiet day')}${firesAlways}`
 }
 
 export function drillReasons({ expectations }: Found): readonly string[] {

@@ -52,7 +52,7 @@ function row({ verdict, run, load: { total }, repeats, simulation, generator }: 
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(run.interrupted ? ['interrupted'] : []),
     ...(run.collected === undefined ? [] : ['collected']),
-    ...(generator.fit ? [] : [`generator ${generatorState(generator)}`]),
+    ...(generator.fit ? [] : [remarkOf(generator)]),
   ]
   const known = total.offered - total.lost
   return [
@@ -66,6 +66,11 @@ function row({ verdict, run, load: { total }, repeats, simulation, generator }: 
     line(String(run.seed), 'quiet'),
     line(remarks.join(', '), 'quiet'),
   ]
+}
+
+function remarkOf(generator: Report['generator']): string {
+  const state = generatorState(generator)
+  return state === 'lost' ? 'generator lost' : state
 }
 
 /** A run whose P95 lies among the requests that never ended stands as high as the highest. */

@@ -71,7 +71,7 @@ describeReal('a run with generators of its own', ['nats-server'], () => {
       expect({ code, leftBehind }).toEqual({ code: 3, leftBehind: [] })
       const { headline, generator, load } = reportIn(join(cwd, 'out'))
       expect(headline).toMatch(
-        /^Undecided: Generator 2 of 2 was lost: local-2 on \S+: its process was terminated by SIGKILL\. Its results came up to [^\n]+ nothing came\.$/,
+        /^Undecided: Generator 2 of 2 \(local-2 on \S+\) was lost: its process was terminated by SIGKILL\. Its results came up to [^\n]+ nothing came\.$/,
       )
       expect(generator.generators?.map(({ place, lost }) => [place, lost === null])).toEqual([
         ['process', true],

@@ -60,8 +60,10 @@ export function alertFigure(seen: IncidentOverSeeds | undefined): string {
 
 /** `went off and on again in 3 seeds`; null where it never did. */
 export function flapWords(all: readonly IncidentOverSeeds[]): string | null {
-  const seeds = all.reduce((sum, { flappingSeeds }) => Math.max(sum, flappingSeeds), 0)
-  return seeds === 0 ? null : `went off and on again in up to ${counted(seeds, 'seed')}`
+  const flapping = all.filter(({ flappingSeeds }) => flappingSeeds > 0)
+  const seeds = flapping.reduce((sum, { flappingSeeds }) => Math.max(sum, flappingSeeds), 0)
+  if (seeds === 0) return null
+  return `went off and on again in ${flapping.length === 1 ? '' : 'up to '}${counted(seeds, 'seed')}`
 }
 
 /** What is of one seed alone says so: `All of this is of seed 1, the first of 100.` */

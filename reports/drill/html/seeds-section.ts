@@ -50,7 +50,7 @@ function firstPages(known: readonly Known[], hasBurnt: boolean): Markup {
       { heading: 'Of all seeds' },
       { heading: 'Median' },
       { heading: 'P95' },
-      { heading: 'Seen' },
+      { heading: 'Range' },
       ...(hasBurnt ? [{ heading: 'Budget burnt' }] : []),
       { heading: 'Mostly by', words: true },
     ],

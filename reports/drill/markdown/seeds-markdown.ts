@@ -30,7 +30,7 @@ export function seedParts(report: DrillReport): string[] {
       { header: 'Of all seeds (95%)', align: right },
       { header: 'Median', align: right },
       { header: 'P95', align: right },
-      { header: 'Seen', align: right },
+      { header: 'Range', align: right },
       ...(hasBurnt ? [{ header: 'Budget burnt', align: right }] : []),
       { header: 'Mostly by' },
       { header: 'What it is' },

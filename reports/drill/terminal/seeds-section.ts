@@ -35,11 +35,11 @@ export function seedsSection(report: DrillReport, width: number): Line[] {
   const columns = [
     { header: 'incident', align: 'left', drop: 'keep' },
     { header: 'paged in', align: 'left', drop: 'keep' },
-    { header: '95% interval', align: 'left', drop: 3 },
-    { header: 'median', align: 'right', drop: 4 },
-    { header: 'P95', align: 'right', drop: 5 },
-    ...(hasBurnt ? ([{ header: 'burnt', align: 'right', drop: 2 }] as const) : []),
-    { header: 'mostly by', align: 'left', drop: 1, shortest: 18 },
+    { header: '95% interval', align: 'left', drop: 2 },
+    { header: 'median', align: 'right', drop: 1 },
+    { header: 'P95', align: 'right', drop: 4 },
+    ...(hasBurnt ? ([{ header: 'burnt', align: 'right', drop: 3 }] as const) : []),
+    { header: 'mostly by', align: 'left', drop: 5, shortest: 18 },
   ] as const
   const plain = () => rows.flatMap(([name = [], paged = []]) => statement([...name, span(' '), ...paged], width))
   return [

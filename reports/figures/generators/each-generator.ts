@@ -78,7 +78,7 @@ export function fitnessFigure({
   const isThreads = generators.every(({ name }) => name === null)
   const fit = generators.filter((generator) => generator.fit).length
   const all = counted(generators.length, isThreads ? 'generator thread' : 'generator')
-  const throughout = repeats === undefined ? '' : ` in all ${counted(repeats.runs.length, 'run')}`
+  const throughout = repeats === undefined ? '' : ' in every run'
   if (fit === generators.length) return `${all}, ${fit === 1 ? '' : 'each of them '}on schedule${throughout}`
   return `${all}: ${formatCount(fit)} on schedule${throughout}, ${formatCount(generators.length - fit)} not`
 }
@@ -96,13 +96,14 @@ export function clocksFigure({
   return `what was sent and what was scraped lie ${formatLatency(apartAtMostSeconds)} apart in time at most (start, drift and uncertainty of ${furthest}); latencies need no other clock`
 }
 
-/** Of one of several runs: `4 on schedule`, or `numbers 2 and 3 of 4 not on schedule`; empty where one thread was all there was. */
+/** Of one of several runs: `4 on schedule`, or `unfit: 2 and 3`; empty where one thread was all there was. */
 export function fitnessOfRun({ generators }: RepeatedRun): string {
   if (generators === undefined) return ''
   const { count, unfit } = generators
   if (unfit.length === 0) return `${formatCount(count)} on schedule`
-  const numbers = `${unfit.length === 1 ? 'number' : 'numbers'} ${listed(unfit.map(String))}`
-  return `${unfit.length > MOST_NUMBERS ? formatCount(unfit.length) : numbers} of ${formatCount(count)} not on schedule`
+  return unfit.length > MOST_NUMBERS
+    ? `${formatCount(unfit.length)} of ${formatCount(count)} unfit`
+    : `unfit: ${listed(unfit.map(String))}`
 }
 
 /** More are counted. */

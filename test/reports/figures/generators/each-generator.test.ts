@@ -57,9 +57,9 @@ it('puts those first of which there is something to say, and marks a clock that 
 it.each<[NonNullable<RepeatedRun['generators']> | undefined, string]>([
   [undefined, ''],
   [{ count: 4, unfit: [] }, '4 on schedule'],
-  [{ count: 4, unfit: [2] }, 'number 2 of 4 not on schedule'],
-  [{ count: 64, unfit: [2, 31] }, 'numbers 2 and 31 of 64 not on schedule'],
-  [{ count: 64, unfit: [1, 2, 3, 4, 5] }, '5 of 64 not on schedule'],
+  [{ count: 4, unfit: [2] }, 'unfit: 2'],
+  [{ count: 64, unfit: [2, 31] }, 'unfit: 2 and 31'],
+  [{ count: 64, unfit: [1, 2, 3, 4, 5] }, '5 of 64 unfit'],
 ])('says of one of several runs which generators were unfit (%#)', (generators, text) => {
   const run = {
     startedAt: '',
