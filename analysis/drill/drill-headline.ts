@@ -11,11 +11,17 @@ export function drillHeadline(report: Found): string {
   const others = report.alerts.length - evaluated.length
   const [first] = report.alerts
   if (evaluated.length === 0)
-    return `Nothing was drilled: ${first === undefined ? 'there are no alerts' : `${first.alert}: ${first.problem}`}.`
+    return `Nothing was drilled: ${first === undefined ? 'there are no alerts' : notSimulatedWords(first, others)}.`
   const overSeeds = overSeedsHeadline(report, evaluated)
   const notSimulated = others === 0 ? '' : `; ${counted(others, 'alert')} ${others === 1 ? 'is' : 'are'} not simulated`
   if (report.incidents.length === 0) return `${onlyQuietWords(evaluated)}${notSimulated}.`
   return `${overSeeds ?? incidentWords(report, evaluated)}${quietWords(evaluated, ', and')}${notSimulated}.`
+}
+
+function notSimulatedWords({ alert, problem }: DrilledAlert, alerts: number): string {
+  return alerts === 1
+    ? `${alert} is not simulated, ${problem}`
+    : `none of ${alerts} alerts is simulated. ${alert}: ${problem}`
 }
 
 const MOST_MISSED = 4

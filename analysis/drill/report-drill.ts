@@ -63,6 +63,12 @@ export function reducedAlert(rule: DrilledRule): ReducedAlert {
   }
 }
 
+/** Where no alert was simulated nothing is known of any, whether something was expected of them or not. */
+function verdictOf(judged: readonly JudgedDrillExpectation[], evaluated: number): DrillReport['verdict'] {
+  if (judged.length > 0) return worstVerdict(judged.map(({ finding }) => finding))
+  return evaluated === 0 ? 'inconclusive' : null
+}
+
 export function reportDrill({ facts, rules, months, seeds, expectations }: DrillFindings): DrillReport {
   const first = seedFindings(
     months.map(({ outcome }) => outcome),
@@ -92,7 +98,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
   const report = {
     ...facts,
     schemaVersion: DRILL_SCHEMA_VERSION,
-    verdict: judged.length === 0 ? null : worstVerdict(judged.map(({ finding }) => finding)),
+    verdict: verdictOf(judged, evaluated.length),
     seeds: seeds === null ? null : reportedSeeds(seeds, facts.run.seed),
     months: months.map(({ outcome: { name, kind, seed, requests, failed } }) => ({
       name,

@@ -63,7 +63,8 @@ or more (95% confidence), what is never to happen where it did in none; the time
 is judged like an expectation: found within --within in --power of the cases, with at most --false pages of no incident.
 --layout, --for, --range and --threshold try other buckets and rules, and the cheapest that do what is asked are proposed.
 
-Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.`
+Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told
+or no alert can be simulated, 130 interrupted.`
 
 export function drillCommand(): Command {
   const command = new Command('drill').description(

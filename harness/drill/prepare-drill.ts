@@ -163,6 +163,9 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
       `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
       ...found.assumptions,
+      ...(simulated.length < alerts.length
+        ? [`Series that the simulation makes: ${listed(madeSeries(found.model))}.`]
+        : []),
     ],
     notes: [
       ...service.notes,
@@ -254,16 +257,15 @@ function withProblems(
   asked: readonly AskedAlert[],
   evaluated: readonly AskedAlert[],
   { reads, reaches }: { readonly reads: readonly AlertReads[]; readonly reaches: ReadonlyMap<Rule, RuleReach> },
-  { model, unmade }: ModelForRules,
+  { unmade }: ModelForRules,
 ): readonly PreparedAlert[] {
-  const made = shortList(madeSeries(model))
   return asked.map((alert) => {
     const place = evaluated.indexOf(alert)
     const missing = unmade[place] ?? []
     const problem =
       missing.length === 0
         ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make; what it makes: ${made}${scrapeHint(reads[place])}`
+        : `it reads ${shortList(missing)}, which the simulation does not make${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0, problem }
   })
 }

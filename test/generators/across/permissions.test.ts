@@ -42,6 +42,18 @@ function withLesserUsers(conf: string, lesser: readonly (readonly [role: string,
   return conf.replace(/(\n {2}\]\n\})/, `\n${lesser.map(([role, subject]) => without(role, subject)).join('')}$1`)
 }
 
+/** The documented configuration for users of one run alone: its name in the place of every run's. */
+function forRun(conf: string, run: string): string {
+  const own = conf
+    .replaceAll(/\.(run|result)\.\*/g, `.$1.${run}`)
+    .replaceAll(/((STREAM|CONSUMER)(\.MSG)?\.(CREATE|INFO|DELETE|NEXT))\.\*/g, `$1.sla-harness-${run}`)
+  const block = (role: string) => new RegExp(`${role}: (\\{[\\s\\S]*?\\n  \\})`).exec(own)?.[1] ?? ''
+  const users = ['COORDINATOR', 'GENERATOR'].map(
+    (role) => `    { user: "${role.toLowerCase()}-of-${run}", password: "…", permissions: ${block(role)} }\n`,
+  )
+  return conf.replace(/(\n {2}\]\n\})/, `\n${users.join('')}$1`)
+}
+
 const LESSER = [
   ['coordinator', 'sla-harness.who'],
   ['coordinator', 'sla-harness.agent.*.claim'],
@@ -64,22 +76,33 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
       ...LESSER_GENERATORS,
       ['generator', 'sla-harness.result.*.*'],
     ])
-    server = await NatsServer.start(binary, { authorization: undefined }, conf)
+    server = await NatsServer.start(binary, { authorization: undefined }, forRun(forRun(conf, 'red'), 'blue'))
   })
   afterAll(() => server.stop())
 
-  it.concurrent('lets a run through with what is documented', async ({ onTestFinished }) => {
+  it.concurrent.each([
+    ['any run', 'all', 'coordinator', 'generator'],
+    ['this run alone', 'red', 'coordinator-of-red', 'generator-of-red'],
+    ['another run beside it', 'blue', 'coordinator-of-blue', 'generator-of-blue'],
+  ])('lets a run through with what is documented: %s', async (_, run, leading, serving) => {
     const service = await new ChaosServer().start()
-    onTestFinished(() => service.kill())
-    const agent = startAgent(server, 'a', { credentials: as('generator'), run: 'all' })
-    const coordinator = await coordinate(server, { credentials: as('coordinator'), run: 'all' })
-    await coordinator.begin('all', 1)
-    const plan = loadPlan(service.url, { phases: [openPhase({ rate: 100, durationSeconds: 0.2 })] })
-    const { problems } = await runLoad(plan, HOOKS, coordinator.links(true)).result
-    await coordinator.close()
-    expect(problems).toEqual([])
+    const agent = startAgent(server, 'a', { credentials: as(serving), run })
+    const coordinator = await coordinate(server, { credentials: as(leading), run })
+    try {
+      await coordinator.begin(run, 1)
+      const plan = loadPlan(service.url, { phases: [openPhase({ rate: 100, durationSeconds: 0.2 })] })
+      expect((await runLoad(plan, HOOKS, coordinator.links(true)).result).problems).toEqual([])
+    } finally {
+      await coordinator.close()
+      await service.kill()
+    }
     expect(service.requests).toHaveLength(20)
     expect(await agent.ended).toBe('released')
+  })
+
+  it.concurrent('keeps users of one run out of another', async () => {
+    const serving = startAgent(server, 'stray', { credentials: as('generator-of-blue'), run: 'red' })
+    expect(await serving.ended).toContain('to be allowed to publish to sla-harness.run.red.late')
   })
 
   it.concurrent.each(LESSER)('tells a %s that it may not use %s', async (role, subject) => {

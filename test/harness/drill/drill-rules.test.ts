@@ -7,6 +7,7 @@ import type { DrillReport } from '../../../core/report/drill-report.ts'
 import type { DrillOptions } from '../../../harness/drill/drill-options.ts'
 import { type DrillProgress, drillRules } from '../../../harness/drill/drill-rules.ts'
 import { type PreparedDrill, prepareDrill } from '../../../harness/drill/prepare-drill.ts'
+import { claimSentence } from '../../../reports/drill/figures/model-sentences.ts'
 
 const RULES = `
 groups:
@@ -98,5 +99,25 @@ describe('drillRules', { timeout: 60_000 }, () => {
     expect(stopped.alerts[0]?.overSeeds?.[0]?.seeds).toBe(stopped.seeds?.done)
     // Silence of seeds that were never simulated is none.
     expect(stopped.expectations[1]?.finding).not.toBe('pass')
+  })
+
+  it('is inconclusive where no alert can be simulated, and says of which series that is', async () => {
+    const rules = join(folder, 'others.yml')
+    const alerts = ['Load', 'Busy'].map((alert) => ({ alert, expr: 'node_load1 > 4' }))
+    writeFileSync(rules, JSON.stringify({ groups: [{ name: 'g', rules: alerts }] }))
+    const options = { ...OPTIONS, rules: [rules], alertmanagerFile: null, expectations: [] }
+    const nothing = await prepareDrill(options, { cwd: folder, environment: {}, nowMs: () => 0 })
+    const control = { nowMs: () => 0, signal: new AbortController().signal, onProgress: () => undefined }
+    const report = await drillRules(options, nothing, control)
+    expect(report).toMatchObject({
+      verdict: 'inconclusive',
+      headline:
+        'Nothing was drilled: none of 2 alerts is simulated. Load: it reads node_load1, which the simulation does not make.',
+      months: [],
+    })
+    expect(report.assumptions).toContain('Series that the simulation makes: up.')
+    expect(claimSentence(report)).toBe(
+      'No month was simulated: this says nothing about the rules, and nothing about a service.',
+    )
   })
 })
