@@ -20,10 +20,16 @@ import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
 /** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */
 const KEPT_SECONDS = 3600
-/** Where the broker has no room for the most, less is asked for, down to what a run of a few seconds takes. */
-const MOST_BYTES = [65_536, 8192, 2048, 512, 128, 32, 8, 1].map((mebibytes) => mebibytes * 1024 ** 2)
+/**
+ * A broker sets aside what is asked for, so that others find less: the least of these with room to spare is asked for. Where the
+ * broker has not even that, less is, down to what a run of a few seconds takes.
+ */
+const STEPS_BYTES = [65_536, 8192, 2048, 512, 128, 32, 8, 1].map((mebibytes) => mebibytes * 1024 ** 2)
 /** What a generator writes at its full rate (docs/generator-arithmetic.md). */
 const BYTES_EACH_SECOND = 30_000
+/** So many times what is written at full rate: many kinds of errors and answers take more. */
+const SPARE_FACTOR = 8
+const LEAST_ASKED_BYTES = 128 * 1024 ** 2
 /** A message that was sent again after its acknowledgement was lost is taken for the same within this time. */
 const DUPLICATE_SECONDS = 120
 
@@ -60,8 +66,9 @@ export async function createRunStream(
     throw new UserError(
       `--run ${run}: expected a name that no run on ${broker} has, got that of one that goes on, or whose coordinator died; sla-harness collect ${run} judges what that left and removes it`,
     )
+  const wantedBytes = runSeconds * generators * BYTES_EACH_SECOND
   let last: unknown
-  for (const mostBytes of MOST_BYTES)
+  for (const mostBytes of stepsFor(wantedBytes))
     try {
       await manager.streams.add({
         name: streamName(run),
@@ -73,14 +80,20 @@ export async function createRunStream(
         max_age: (runSeconds + KEPT_SECONDS) * NANOSECONDS,
         duplicate_window: DUPLICATE_SECONDS * NANOSECONDS,
       })
-      return { bytes: mostBytes, wantedBytes: runSeconds * generators * BYTES_EACH_SECOND }
+      return { bytes: mostBytes, wantedBytes }
     } catch (error) {
       const hasNoRoom = error instanceof JetStreamApiError && NOT_ENOUGH_ROOM.has(error.code)
       if (!hasNoRoom) throw refused(broker, `a stream for the results of run ${run}`, error)
       last = error
     }
-  const least = `${formatByteSize(MOST_BYTES.at(-1) ?? 0)} on its disk for the results of run ${run} (max_file_store of the server, streams and storage of the account)`
+  const least = `${formatByteSize(STEPS_BYTES.at(-1) ?? 0)} on its disk for the results of run ${run} (max_file_store of the server, streams and storage of the account)`
   throw refused(broker, `a broker that has at least ${least}`, last)
+}
+
+function stepsFor(wantedBytes: number): readonly number[] {
+  const ample = Math.max(LEAST_ASKED_BYTES, SPARE_FACTOR * wantedBytes)
+  const first = STEPS_BYTES.findLastIndex((bytes) => bytes >= ample)
+  return STEPS_BYTES.slice(Math.max(0, first))
 }
 
 function refused(broker: string, expected: string, cause: unknown): UserError {

@@ -10,7 +10,7 @@ export const NATS_PORT = 4222
 /** Where it says whether it is healthy. */
 export const NATS_MONITOR_PORT = 8222
 
-/** A run asks for 8 GB and takes less where there is no room: so two have room. Only what is written takes the disk. */
+/** Runs ask for eight times what they write, and at least for 128 MB, so that many have room. Only what is written takes the disk. */
 const MOST_FILE_GIGABYTES = 10
 
 export function natsConfig(storeFolder: string): string {

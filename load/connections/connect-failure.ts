@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
   EADDRNOTAVAIL: 'no local port left',
   EMFILE: 'too many open files',
+  EINVAL: 'no way there from here, or no such address',
   ENOENT: 'no such socket',
   EACCES: 'the socket may not be opened',
   ENOTSOCK: 'not a socket',

@@ -40,6 +40,15 @@ describeReal('the stream of a run', ['nats-server'], ({ 'nats-server': binary })
     await connection.close()
   })
 
+  it.concurrent('leaves room for other runs on a broker that has more than it needs', async () => {
+    const connection = await join(await started({ jetstream: { max_file_store: 1e9 } }))
+    const short = { runSeconds: 10, generators: 2 }
+    for (const run of ['first', 'second', 'third', 'fourth'])
+      expect(await createRunStream(connection, run, short)).toEqual({ bytes: 128 * MEBIBYTE, wantedBytes: 600_000 })
+    expect((await createRunStream(connection, 'large', { runSeconds: 300, generators: 20 })).bytes).toBe(128 * MEBIBYTE)
+    await connection.close()
+  })
+
   it.concurrent('is refused by what is missing on a broker that keeps nothing on a disk', async () => {
     const connection = await join(await started({ jetstream: { max_file_store: 0, max_memory_store: 100e6 } }))
     await expect(createRunStream(connection, 'memory', SIZE)).rejects.toThrow(

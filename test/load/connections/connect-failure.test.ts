@@ -9,6 +9,11 @@ it.each([
     failure('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'),
     'connection refused (ECONNREFUSED)',
   ],
+  [
+    'a route that leads nowhere',
+    failure('connect EINVAL 198.18.0.1:80', 'EINVAL'),
+    'no way there from here, or no such address (EINVAL)',
+  ],
   ['one that is not', failure('odd', 'EODD'), 'EODD: odd'],
   ['none at all', failure('odd'), 'odd'],
   [
