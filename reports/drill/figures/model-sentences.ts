@@ -9,7 +9,6 @@ import { spanFigure } from '../../figures/rules/span-figure.ts'
 /** A verdict of a drill is one about rules. */
 export function claimSentence(report: DrillReport): string {
   const { months, seeds, days, scrapeIntervalSeconds } = report
-  if (months.length === 0)
   const quiet = months.filter(({ kind }) => kind === 'quiet').length
   const all =
     seeds !== null && seeds.done > 0
