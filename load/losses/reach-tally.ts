@@ -21,11 +21,13 @@ export class ReachTally implements Reach {
   }
 
   add({ timings, sealed }: Timings): void {
-    for (const [row, phase] of timings.phase.entries()) {
-      const outcome = timings.outcome[row]
-      const isSent = !Number.isNaN(timings.sentSeconds[row])
-      if (outcome === CONNECT || (outcome === TIMEOUT && !isSent)) this.#count(this.unconnected, phase, 1)
-      else if (outcome === COMPLETED || (timings.status[row] ?? 0) > 0) this.#count(this.answered, phase, 1)
+    // Most rows were answered.
+    const { phase: phases, outcome: outcomes, status, sentSeconds } = timings
+    for (let row = 0; row < phases.length; row++) {
+      const [phase, outcome] = [phases[row] as number, outcomes[row] as number]
+      if (outcome === COMPLETED || (status[row] as number) > 0) this.#count(this.answered, phase, 1)
+      else if (outcome === CONNECT || (outcome === TIMEOUT && Number.isNaN(sentSeconds[row])))
+        this.#count(this.unconnected, phase, 1)
     }
     for (const { phase, errorKinds, neverSent, completed, answeredErrors } of sealed?.slots ?? []) {
       this.#count(this.unconnected, phase, (errorKinds.connect ?? 0) + neverSent)
