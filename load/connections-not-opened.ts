@@ -3,7 +3,7 @@
 import type { GeneratorMachine } from '../core/run/generators/generator-facts.ts'
 import { generatorOnMachine } from '../core/run/generators/machine-in-words.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
-import { counted, listed } from '../core/text/plural.ts'
+import { counted, listedUpTo } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
 import type { Ready } from './generator/protocol.ts'
 
@@ -55,8 +55,6 @@ function unreached(
   cutOff: readonly CutOff[],
   { generators, reached }: { readonly generators: number; readonly reached: number },
 ): string {
-  const named = cutOff.slice(0, MOST_NAMED).map((one) => `${generatorOnMachine(one, generators)}: ${one.reason}`)
-  const more = cutOff.length - named.length
-  const all = listed(more === 0 ? named : [...named, `${more} more`])
-  return `${url}: expected a service that every generator reaches, got none from ${all}; ${counted(reached, 'other reaches', 'others reach')} it`
+  const named = cutOff.map((one) => `${generatorOnMachine(one, generators)}: ${one.reason}`)
+  return `${url}: expected a service that every generator reaches, got none from ${listedUpTo(MOST_NAMED, named)}; ${counted(reached, 'other reaches', 'others reach')} it`
 }

@@ -5,7 +5,7 @@ import { spanWords } from '../../core/backtest/span-words.ts'
 import { wasEvaluated } from '../../core/backtest/was-evaluated.ts'
 import type { BacktestReport, ReportedAlert } from '../../core/report/backtest-report.ts'
 import { minuteOf } from '../../core/text/minute-of.ts'
-import { counted, listed, times } from '../../core/text/plural.ts'
+import { counted, listedUpTo, times } from '../../core/text/plural.ts'
 import { changeHeadline, lostComparison } from './change-headline.ts'
 
 type Found = Omit<BacktestReport, 'headline' | 'reasons'>
@@ -27,9 +27,8 @@ export function backtestHeadline(report: Found): string {
   const within = isKnown ? `in ${time}` : `in what is known of ${time}`
   if (fired.length === 0)
     return `None of ${counted(evaluated.length, 'alert')} fired as drawn ${within}${others}${notSeen}.`
-  const named = fired.slice(0, MOST_NAMED).map(({ alert, histories }) => `${alert} ${times(histories.drawn.fired)}`)
-  const more = fired.length > MOST_NAMED ? [`${fired.length - MOST_NAMED} more`] : []
-  return `${fired.length} of ${counted(evaluated.length, 'alert')} fired as drawn ${within}: ${listed([...named, ...more])}${others}${notSeen}.`
+  const named = fired.map(({ alert, histories }) => `${alert} ${times(histories.drawn.fired)}`)
+  return `${fired.length} of ${counted(evaluated.length, 'alert')} fired as drawn ${within}: ${listedUpTo(MOST_NAMED, named)}${others}${notSeen}.`
 }
 
 const MOST_NAMED = 3

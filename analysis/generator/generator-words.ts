@@ -2,7 +2,7 @@
 
 import type { ReportedSingleGenerator } from '../../core/report/report.ts'
 import { generatorOnMachine } from '../../core/run/generators/machine-in-words.ts'
-import { listed } from '../../core/text/plural.ts'
+import { listedUpTo } from '../../core/text/plural.ts'
 
 type Named = Pick<ReportedSingleGenerator, 'number' | 'name' | 'host'>
 
@@ -21,8 +21,8 @@ export function generatorsInWords(some: readonly Named[], count: number): string
   const [first] = some
   if (some.length === 1 && first) return generatorInWords(first, count)
   const numbers = some.map(({ number }) => String(number))
-  const shown = numbers.length > MOST_NAMED + 1 ? numbers.slice(0, MOST_NAMED) : numbers
-  const more = numbers.length - shown.length
+  // In place of `1 more` the last one itself is named.
+  const most = numbers.length > MOST_NAMED + 1 ? MOST_NAMED : numbers.length
   const noun = first?.name === null ? 'generator threads' : 'generators'
-  return `${noun} ${listed(more === 0 ? shown : [...shown, `${more} more`])} of ${count}`
+  return `${noun} ${listedUpTo(most, numbers)} of ${count}`
 }

@@ -1,5 +1,5 @@
 import type { RunDifference } from '../../core/report/report.ts'
-import { listed } from '../../core/text/plural.ts'
+import { listedUpTo } from '../../core/text/plural.ts'
 
 /** The report lists all of them. */
 const DIFFERENCES_LISTED = 4
@@ -7,6 +7,5 @@ const DIFFERENCES_LISTED = 4
 /** `load.connections (8 then, 16 now) and cpu count (2 then, 4 now)`. */
 export function differencesInWords(differences: readonly RunDifference[]): string {
   const words = differences.map(({ what, before, after }) => `${what} (${before} then, ${after} now)`)
-  const hidden = words.length - DIFFERENCES_LISTED
-  return listed(hidden <= 0 ? words : [...words.slice(0, DIFFERENCES_LISTED), `${hidden} more`])
+  return listedUpTo(DIFFERENCES_LISTED, words)
 }

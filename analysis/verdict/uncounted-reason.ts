@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../core/assert-never.ts'
 import type { ImpossibleCounts, PrometheusRecord, UnmatchedLabel } from '../../core/run/prometheus-record.ts'
-import { listed } from '../../core/text/plural.ts'
+import { listedUpTo } from '../../core/text/plural.ts'
 
 const MOST_NAMES = 8
 
@@ -55,14 +55,9 @@ function unmatched(labels: readonly UnmatchedLabel[]): string {
   const each = labels.map(({ label, values }) =>
     values.length === 0
       ? `none has the label ${label}`
-      : `${label} has the ${values.length === 1 ? 'value' : 'values'} ${listed(shortened(values))}`,
+      : `${label} has the ${values.length === 1 ? 'value' : 'values'} ${listedUpTo(MOST_NAMES, values)}`,
   )
   return ` (${each.join('; ')})`
-}
-
-function shortened(values: readonly string[]): readonly string[] {
-  const more = values.length - MOST_NAMES
-  return more > 0 ? [...values.slice(0, MOST_NAMES), `${more} more`] : values
 }
 
 function outcome(failure: string | null): string {

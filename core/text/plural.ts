@@ -16,3 +16,9 @@ export function times(count: number): string {
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
+
+/** `a, b and 3 more`: of many the first ones suffice. */
+export function listedUpTo(most: number, words: readonly string[]): string {
+  const more = words.length - most
+  return listed(more > 0 ? [...words.slice(0, most), `${more} more`] : words)
+}

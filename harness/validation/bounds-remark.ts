@@ -1,4 +1,4 @@
-import { listed } from '../../core/text/plural.ts'
+import { listed, listedUpTo } from '../../core/text/plural.ts'
 import type { KnownTarget } from './known-target.ts'
 
 const NAMES_SHOWN = 5
@@ -11,11 +11,9 @@ export function boundsRemark(
   { otherFlags }: KnownTarget,
 ): string[] {
   if (unknown.length === 0) return []
-  const more = unknown.length - NAMES_SHOWN
-  const names = more > 0 ? [...unknown.slice(0, NAMES_SHOWN), `${more} more`] : unknown
   const flags = listed(otherFlags).replace(' and ', ' or ')
   const remedy = flags === '' ? '' : `: ${flags} tells them`
   return [
-    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}${remedy}`,
+    `${file}: note: the bounds of ${listedUpTo(NAMES_SHOWN, unknown)} are not known, and without them it cannot be told ${question}${remedy}`,
   ]
 }

@@ -1,7 +1,7 @@
 // What the check of one file came to, and how it is written for people.
 
 import { type RuleFinding, SEVERITIES } from '../../core/run/rule-finding.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted, listed, listedUpTo } from '../../core/text/plural.ts'
 
 export interface ExaminedFinding {
   readonly severity: RuleFinding['severity']
@@ -34,9 +34,7 @@ export function passedOverLines(files: readonly PassedOver[]): readonly string[]
   const kinds = [...new Set(files.map(({ passedOver }) => passedOver))]
   return kinds.map((kind) => {
     const names = files.filter(({ passedOver }) => passedOver === kind).map(({ file }) => file)
-    const more = names.length - PLACES_SHOWN
-    const shown = more > 0 ? [...names.slice(0, PLACES_SHOWN), `${more} more`] : names
-    return `passed over, ${kind}: ${listed(shown)}`
+    return `passed over, ${kind}: ${listedUpTo(PLACES_SHOWN, names)}`
   })
 }
 

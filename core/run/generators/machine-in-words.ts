@@ -1,6 +1,6 @@
 // What the machine of a generator is called in sentences.
 
-import { listed } from '../../text/plural.ts'
+import { listedUpTo } from '../../text/plural.ts'
 import type { GeneratorMachine } from './generator-facts.ts'
 
 export type NamedMachine = Pick<GeneratorMachine, 'name' | 'host'>
@@ -27,7 +27,5 @@ const MOST_NAMED = 8
 
 /** `load-3 on host-3 and load-4 on host-4`. */
 export function machinesInWords(machines: readonly NamedMachine[]): string {
-  const named = machines.slice(0, MOST_NAMED).map(machineInWords)
-  const more = machines.length - named.length
-  return listed(more === 0 ? named : [...named, `${more} more`])
+  return listedUpTo(MOST_NAMED, machines.map(machineInWords))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, listed, times } from '../../../core/text/plural.ts'
+import { counted, listed, listedUpTo, times } from '../../../core/text/plural.ts'
 
 describe('counted', () => {
   it.each([
@@ -35,5 +35,16 @@ describe('listed', () => {
     { words: ['a', 'b', 'c'], text: 'a, b and c' },
   ])('joins $words as "$text"', ({ words, text }) => {
     expect(listed(words)).toBe(text)
+  })
+})
+
+describe('listedUpTo', () => {
+  it.each([
+    { words: [], text: '' },
+    { words: ['a', 'b'], text: 'a and b' },
+    { words: ['a', 'b', 'c'], text: 'a, b and 1 more' },
+    { words: ['a', 'b', 'c', 'd'], text: 'a, b and 2 more' },
+  ])('names two of $words as "$text"', ({ words, text }) => {
+    expect(listedUpTo(2, words)).toBe(text)
   })
 })
