@@ -59,18 +59,18 @@ export async function openCoordinator(options: OpenOptions): Promise<Coordinator
 /** Says what becomes of the broker, until generators are there. */
 class AwaitedBroker {
   isAway = false
-  #isAwaited = true
+  readonly #left = new AbortController()
 
   constructor(connection: NatsConnection, say: (line: string) => void) {
     const is = (isAway: boolean) => {
-      if (this.#isAwaited && isAway !== this.isAway) say(isAway ? 'is away; waiting for it' : 'is back')
+      if (!this.#left.signal.aborted) say(isAway ? 'is away; waiting for it' : 'is back')
       this.isAway = isAway
     }
-    void watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} })
+    watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} }, this.#left.signal)
   }
 
   leave(): void {
-    this.#isAwaited = false
+    this.#left.abort()
   }
 }
 
