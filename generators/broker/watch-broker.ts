@@ -2,8 +2,8 @@
 
 import type { NatsConnection } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
 import { type BrokerListener, BrokerPresence } from '../liveness/broker-presence.ts'
-import { ALIVE_SECONDS } from '../liveness/silence-watch.ts'
 import { reasonOf } from './reason-of.ts'
 
 export interface BrokerWatch extends BrokerListener {
