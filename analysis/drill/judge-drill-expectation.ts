@@ -13,13 +13,13 @@ import type {
 } from '../../core/report/drill-report.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
+import { alertsAbout } from './alerts-about.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
+import { doubtWords, namesOf, silenceDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
 /** From this probability on, that a page has nothing to do with the incident. */
 export const LARGEST_CHANCE = 0.05
-/** Alerts that nobody is to be woken for. */
-export const NO_PAGES: readonly string[] = ['none', 'info']
 
 export interface ExpectationFacts {
   /** By incident: how long it is seen. */
@@ -50,24 +50,6 @@ export function judgedWith(
     alerts: [...new Set(asked.map(({ alert }) => alert))],
     incident: expected.kind === 'quiet' ? null : expected.incident,
     reason,
-  }
-}
-
-/** What tells whether an expectation is about an alert. */
-export type AskedAlert = Pick<DrilledAlert, 'alert' | 'severity' | 'labels'>
-
-/** Those that an expectation is about. */
-export function alertsAbout<Alert extends AskedAlert>(
-  { about }: DrillExpectation,
-  alerts: readonly Alert[],
-): readonly Alert[] {
-  switch (about.kind) {
-    case 'all':
-      return alerts.filter(({ severity }) => !NO_PAGES.includes(severity ?? ''))
-    case 'alert':
-      return alerts.filter(({ alert }) => alert === about.name)
-    case 'label':
-      return alerts.filter(({ labels }) => Object.hasOwn(labels, about.label) && labels[about.label] === about.value)
   }
 }
 
@@ -187,7 +169,7 @@ function silentFinding(
 function quietFinding(
   { times, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
   asked: readonly DrilledAlert[],
-  { interrupted, hasRequests }: ExpectationFacts,
+  facts: ExpectationFacts,
 ): ExpectationFinding {
   const known = asked.filter(({ quiet }) => quiet !== null)
   const worst = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))[0]
@@ -196,7 +178,7 @@ function quietFinding(
     worst === undefined || pagesOf(worst) === 0
       ? `${namesOf(known)} did not fire in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
       : `${worst.alert} fired ${perDay(worst)} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
-  const lacks = lacksOf([], asked, { incidents: [], interrupted, hasRequests })
+  const lacks = lacksOf([], asked, facts)
   if (perSeconds === null) {
     if (worst !== undefined && pagesOf(worst) > 0) return { finding: 'fail', doubts: [], reason: `${what}.` }
     if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
@@ -219,53 +201,15 @@ function pagesOf({ quiet }: DrilledAlert): number {
 function lacksOf(
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
-  { interrupted, hasRequests }: ExpectationFacts,
+  facts: Pick<ExpectationFacts, 'interrupted' | 'hasRequests'>,
 ): DrillDoubt[] {
-  const lacks: [DrillDoubt, boolean][] = [
-    ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
-    ['already-firing', seen.some(({ detection }) => detection.outcome === 'already-firing')],
-    ['failed', asked.some(({ failures }) => failures.length > 0)],
-    ['interrupted', interrupted],
-    ['no-requests', !hasRequests],
-  ]
-  return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+  const isAlreadyFiring = seen.some(({ detection }) => detection.outcome === 'already-firing')
+  return silenceDoubts({ asked, isAlreadyFiring, isFailed: asked.some(({ failures }) => failures.length > 0) }, facts)
 }
 
 function lackWords(doubts: readonly DrillDoubt[], seen: readonly Seen[], asked: readonly DrilledAlert[]): string {
   const alreadyFiring = seen.filter(({ detection }) => detection.outcome === 'already-firing').map(({ alert }) => alert)
   return `Cannot be told: ${doubtWords(doubts, { asked, alreadyFiring })}.`
-}
-
-export interface DoubtfulAlerts {
-  readonly asked: readonly DrilledAlert[]
-  readonly alreadyFiring: readonly DrilledAlert[]
-}
-
-export function doubtWords(doubts: readonly DrillDoubt[], alerts: DoubtfulAlerts): string {
-  return listed(doubts.map((doubt) => wordsOf(doubt, alerts)))
-}
-
-function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): string {
-  switch (doubt) {
-    case 'not-simulated': {
-      const unknown = asked.filter(({ outcome }) => outcome === 'not-simulated')
-      return `${namesOf(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not simulated`
-    }
-    case 'already-firing':
-      return `${namesOf(alreadyFiring)} fired before it began`
-    case 'failed':
-      return `evaluations of ${namesOf(asked.filter(({ failures }) => failures.length > 0))} failed`
-    case 'interrupted':
-      return 'the drill was stopped before its end'
-    case 'no-requests':
-      return 'no requests come'
-    case 'interval':
-      return 'too little was simulated'
-    case 'by-chance':
-      return 'it fires too often without an incident'
-    case 'no-objective':
-      return 'no objective is known whose budget could be counted (--slo)'
-  }
 }
 
 function inconclusive(doubts: readonly DrillDoubt[], reason: string): ExpectationFinding {
@@ -306,14 +250,6 @@ function didWhat(expected: AboutIncident, { alert, detection }: Seen): string {
 function missedWords({ incident }: AboutIncident, asked: readonly DrilledAlert[]): string {
   const simulated = asked.filter(({ outcome }) => outcome === 'evaluated')
   return simulated.length === 0 ? '' : `${namesOf(simulated)} did not fire for ${incident}.`
-}
-
-const MOST_NAMED = 4
-
-export function namesOf(alerts: readonly Pick<DrilledAlert, 'alert'>[]): string {
-  const names = [...new Set(alerts.map(({ alert }) => alert))]
-  if (names.length <= MOST_NAMED) return listed(names)
-  return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`
 }
 
 function perDay({ quiet }: DrilledAlert): string {

@@ -1,5 +1,5 @@
-// Leads generators on other machines: finds them, keeps up with each, and gives a run a link to each of them. A
-// coordinator is there for one command, which may be several runs one after the other.
+// Leads generators on other machines that were found (open-coordinator.ts): keeps up with each, and gives a run a link to
+// each of them. A coordinator is there for one command, which may be several runs one after the other.
 
 import { hostname } from 'node:os'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
@@ -11,9 +11,8 @@ import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear } from '../broker/connect-broker.ts'
-import type { BrokerCredentials } from '../broker/credentials.ts'
-import { Denials } from '../broker/denials.ts'
+import { isInTheClear } from '../broker/connect-broker.ts'
+import type { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen, stopListening } from '../broker/listen.ts'
 import { reasonOf } from '../broker/reason-of.ts'
@@ -32,33 +31,26 @@ import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
 import { FileDesk } from '../files/file-desk.ts'
+import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { BrokerOutages } from '../liveness/broker-outages.ts'
 import type { BrokerPresence } from '../liveness/broker-presence.ts'
-import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
+import { GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { within } from '../liveness/within.ts'
-import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
+import { type AgentFacts, callBytes, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
 import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
-import { gatherAgents } from './gather-agents.ts'
 import { GeneratorLink } from './generator-link.ts'
 import { RunJournal } from './run-journal.ts'
 
 export interface CoordinatorOptions {
   readonly address: JoinAddress
-  readonly credentials: BrokerCredentials
   readonly run: string
-  readonly generators: number
   /** Whether whoever leads the run started them, as processes beside it. Default: they were there. */
   readonly areOwn?: boolean
   /** Version of the program. */
   readonly program: string
-  /** How long the broker and the generators are waited for. */
-  readonly patienceSeconds: number
-  readonly signal: AbortSignal
   readonly say: (line: string) => void
-  /** What else may have gone wrong while generators are waited for; null where nothing has. */
-  readonly failure?: () => string | null
 }
 
 const PING_MS = 1000
@@ -67,71 +59,6 @@ const RELEASE_SECONDS = 2
 const FORGET_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
-
-/**
- * Joins the broker and claims its generators.
- * @returns null where the signal was aborted before they were there
- * @throws UserError where the broker does not let us in, or there are too few of them
- */
-export async function openCoordinator(options: CoordinatorOptions): Promise<Coordinator | null> {
-  const { address, credentials, run, patienceSeconds, signal, say } = options
-  const connection = await connectBroker({
-    address,
-    credentials,
-    name: `sla-harness coordinator of ${run}`,
-    patienceSeconds,
-    signal,
-    onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
-  })
-  if (connection === null) return null
-  const broker = new AwaitedBroker(connection, (line) => say(`the broker at ${address.shown} ${line}`))
-  try {
-    const denials = new Denials(connection, options)
-    const failure = () => denials.first ?? options.failure?.() ?? null
-    const versions = ownVersions(options.program)
-    const isBrokerAway = () => broker.isAway
-    const agents = await gatherAgents({
-      ...{ ...options, connection, versions, failure, isBrokerAway },
-      onWaiting: say,
-      onRefused: say,
-    })
-    broker.leave()
-    if (agents !== null) return new Coordinator(connection, denials, options, withOwnNames(agents))
-  } catch (error) {
-    await connection.close()
-    throw error
-  }
-  await connection.close()
-  return null
-}
-
-/** Says what becomes of the broker, until generators are there. */
-class AwaitedBroker {
-  isAway = false
-  #isAwaited = true
-
-  constructor(connection: NatsConnection, say: (line: string) => void) {
-    const is = (isAway: boolean) => {
-      if (this.#isAwaited && isAway !== this.isAway) say(isAway ? 'is away; waiting for it' : 'is back')
-      this.isAway = isAway
-    }
-    void watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} })
-  }
-
-  leave(): void {
-    this.#isAwaited = false
-  }
-}
-
-/** Two that were given one name are told apart by a number. */
-function withOwnNames(agents: readonly Hello[]): Hello[] {
-  const seen = new Map<string, number>()
-  return agents.map((agent) => {
-    const nth = (seen.get(agent.name) ?? 0) + 1
-    seen.set(agent.name, nth)
-    return nth === 1 ? agent : { ...agent, name: `${agent.name} (${nth})` }
-  })
-}
 
 interface Generator {
   readonly watch: SilenceWatch
@@ -167,7 +94,12 @@ export class Coordinator {
   #hasBrokerEnded = false
   readonly #outages = new BrokerOutages()
 
-  constructor(connection: NatsConnection, denials: Denials, options: CoordinatorOptions, agents: readonly Hello[]) {
+  constructor(
+    connection: NatsConnection,
+    denials: Denials,
+    options: CoordinatorOptions,
+    agents: readonly AgentFacts[],
+  ) {
     this.#connection = connection
     this.#denials = denials
     this.#options = options
@@ -416,9 +348,8 @@ export class Coordinator {
   }
 
   #tooLate(): string {
-    const { run, generators } = this.#options
     const names = this.agents.map(({ name }) => name).join(', ')
-    return `run ${run} has its ${counted(generators, 'generator')} already (${names}), and goes on without this one`
+    return `run ${this.#options.run} has its ${counted(this.agents.length, 'generator')} already (${names}), and goes on without this one`
   }
 
   #loseAll(reason: string): void {

@@ -1,7 +1,7 @@
 // How small an incident the alerts of a drill still find: the service and the rules of the drill, as a study of detection
 // power takes them.
 
-import { NO_PAGES } from '../../analysis/drill/judge-drill-expectation.ts'
+import { NO_PAGES } from '../../analysis/drill/alerts-about.ts'
 import type { PowerCurve } from '../../core/drill/power-curve.ts'
 import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'

@@ -31,8 +31,9 @@ import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { checkSize } from './model/check-size.ts'
+import { madeSeries } from './model/made-series.ts'
 import { isOfScrapes } from './model/metric-kind.ts'
-import { type ModelForRules, madeSeries, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
+import { type ModelForRules, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
   ASSUMED_TRAFFIC,

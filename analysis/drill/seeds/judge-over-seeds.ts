@@ -16,17 +16,16 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
+import { alertsAbout } from '../alerts-about.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
+import { doubtsThat, doubtWords, namesOf, silenceDoubts } from '../expectation-doubts.ts'
 import {
   type AboutIncident,
-  alertsAbout,
   chanceOf,
-  doubtWords,
   type ExpectationFacts,
   type ExpectationFinding,
   judgedWith,
   LARGEST_CHANCE,
-  namesOf,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
 import type { SeedAnswer } from './seed-tally.ts'
@@ -151,15 +150,14 @@ function doubtsOf(
   { hasRequests, hasObjectives }: OverSeedsFacts,
 ): DrillDoubt[] {
   if (open.length === 0) return []
-  const doubts: readonly (readonly [DrillDoubt, boolean])[] = [
+  return doubtsThat([
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
     ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
     ['failed', open.some(({ failed }) => failed.length > 0)],
     ['by-chance', open.some(({ by }) => by.length > 0)],
     ['no-requests', !hasRequests],
     ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
-  ]
-  return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+  ])
 }
 
 /** What holds of every seed alike. */
@@ -175,19 +173,14 @@ function neverFinding(incident: string, evidence: Evidence, facts: OverSeedsFact
   const { asked, simulated, answers, seeds } = evidence
   const had = answers.filter(({ by }) => by.length > 0)
   const broken = seedsOf(had, () => true)
-  const doubtful: readonly (readonly [DrillDoubt, boolean])[] = [
-    ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
-    ['already-firing', answers.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
-    ['failed', answers.some(({ failed }) => failed.length > 0)],
-    ['interrupted', facts.interrupted],
-    ['no-requests', !facts.hasRequests],
-  ]
-  const doubts = doubtful.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+  const isAlreadyFiring = answers.some((answer) => answer.alreadyFiring.length > 0)
+  const isFailed = answers.some(({ failed }) => failed.length > 0)
+  const doubts = silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts)
   const first = had.length === 0 ? null : Math.min(...had.map(({ firstSeed }) => firstSeed))
   const overSeeds: ExpectationOverSeeds = {
     seeds,
     held: seeds - broken,
-    cannotTell: seedsOf(answers, ({ by, ...answer }) => by.length === 0 && isOpen({ ...answer, by })),
+    cannotTell: seedsOf(answers, (answer) => answer.by.length === 0 && isOpen(answer)),
     requiredShare: 1,
     enoughSeeds: null,
     share: shareOf(seeds - broken, seeds),

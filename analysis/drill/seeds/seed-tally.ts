@@ -2,8 +2,9 @@
 // few numbers that a median needs. Seeds are added in their order, so that it comes to the same however many threads worked.
 
 import type { DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
+import { type AskedAlert, alertsAbout } from '../alerts-about.ts'
 import type { DrillExpectation } from '../drill-expectation.ts'
-import { type AskedAlert, alertsAbout, doesIt } from '../judge-drill-expectation.ts'
+import { doesIt } from '../judge-drill-expectation.ts'
 import { addQuietMonth, NO_QUIET_TIME, type QuietTime } from '../quiet-time.ts'
 import { IncidentTally } from './incident-tally.ts'
 import { joinedFailures, type SeedFindings } from './seed-findings.ts'

@@ -5,7 +5,7 @@ import { UserError } from '../../../core/user-error.ts'
 import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
 import { acceptsLabels } from '../../../prometheus/series/label-matcher.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
-import { madeLabels } from './model-for-rules.ts'
+import { madeLabels } from './made-series.ts'
 
 /** A machine of a CI system has some GB, and rules record series beside those that are scraped. */
 const MOST_BYTES = 1.5e9

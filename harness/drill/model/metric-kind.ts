@@ -58,6 +58,13 @@ export function metricKind(name: string, histograms: ReadonlySet<string>): Metri
   return { kind: 'counter', counts: FAILURE_WORDS.test(name) ? 'failed' : 'answered' }
 }
 
+/** Of the histogram that a series is taken for, whether its buckets are read or not; null for what is none. */
+export function unitsPerSecond(metric: string | null): number | null {
+  if (metric === null) return null
+  const kind = metricKind(metric, new Set([metric.replace(HISTOGRAM_SUFFIX, '')]))
+  return kind?.kind === 'histogram' ? kind.unitsPerSecond : null
+}
+
 function isLatency(base: string): boolean {
   return LATENCY_WORDS.test(base) && !OTHERS.test(base)
 }

@@ -5,10 +5,8 @@ import {
   DEFAULT_TARGETS,
   type ModelLabels,
   type ModelPart,
-  type ModelScrapeGauge,
   type ModelSeries,
   type RequestFilter,
-  routesOf,
   type SeriesBegin,
   type ServiceModel,
   targetsOf,
@@ -19,9 +17,10 @@ import type { VectorSelector } from '../../../prometheus/promql/expression/expre
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
 import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
-import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
+import { METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
+import { madeLabels } from './made-series.ts'
 import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
 import { type NamedBound, namedBounds } from './named-bounds.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
@@ -81,18 +80,6 @@ function modelFor(request: ModelRequest): ModelForRules {
     assumptions: [...metrics.assumptions(), ...divisions(made)],
     unmade: request.reads.map((reads) => reads.selectors.filter((each) => !isMade(each)).map(formatExpression)),
   }
-}
-
-/** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
-export function madeSeries({ series }: ServiceModel): readonly string[] {
-  const names = series.map((each) => {
-    if (each.kind === 'scrape') return each.metric
-    const { kind, metric, labels } = each
-    return kind === 'histogram'
-      ? `${metric}_bucket, _sum and _count`
-      : formatLabels({ ...labels, [METRIC_NAME]: metric })
-  })
-  return [...new Set(names), 'up']
 }
 
 function distinct(selectors: readonly VectorSelector[]): readonly VectorSelector[] {
@@ -335,30 +322,6 @@ function targetsFor(
 function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
   const made = madeLabels(model)
   return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
-}
-
-/** The labels of every series that is made. */
-export function madeLabels(model: ServiceModel): readonly Labels[] {
-  const targets = targetsOf(model)
-  const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
-  const up = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
-  const others = model.series.flatMap((each): readonly Labels[] => {
-    if (each.kind === 'scrape') return targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric }))
-    return (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
-      namesOf(each).map((own) => ({ ...part, ...each.labels, ...own })),
-    )
-  })
-  return [...up, ...others]
-}
-
-function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {
-  if (series.kind !== 'histogram') return [{ [METRIC_NAME]: series.metric }]
-  const { metric, upperBounds, boundLabels = upperBounds.map(String) } = series
-  return [
-    ...[...boundLabels, '+Inf'].map((le) => ({ [METRIC_NAME]: `${metric}_bucket`, le })),
-    { [METRIC_NAME]: `${metric}_sum` },
-    { [METRIC_NAME]: `${metric}_count` },
-  ]
 }
 
 function divisions(model: ServiceModel): readonly string[] {

@@ -9,8 +9,8 @@ import { watchedByRule } from '../../../prometheus/alerting/watched-by-rule.ts'
 import { constantValue } from '../../../prometheus/promql/evaluate/constant-value.ts'
 import { type Expression, withoutParentheses } from '../../../prometheus/promql/expression/expression.ts'
 import { partsOf, selectionsOf } from '../../../prometheus/promql/expression/parts.ts'
-import { metricKind } from '../model/metric-kind.ts'
-import { namedBounds } from '../model/named-bounds.ts'
+import { unitsPerSecond } from '../model/metric-kind.ts'
+import { namedSeconds } from '../model/named-bounds.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
 import { ASSUMED, type DrilledLatency, type DrilledTraffic } from './drilled-service.ts'
 import { modelWords } from './service-of-scenario.ts'
@@ -54,10 +54,7 @@ function limitsOf(reads: readonly AlertReads[], rules: RuleFile): readonly numbe
     const watched = watchedByRule(rule.expression, rules)
     const compared = watched?.comparison
     const ofWatched = unitsPerSecond(watched?.metric ?? null)
-    const named = selectors.flatMap(({ metric, matchers }) => {
-      const perSecond = unitsPerSecond(metric)
-      return perSecond === null ? [] : namedBounds(matchers).map(({ bound }) => bound / perSecond)
-    })
+    const named = selectors.flatMap(namedSeconds)
     const means = expressions.flatMap(meanLimits)
     const isUpper = compared?.operator === '>' || compared?.operator === '>='
     return [...named, ...means, ...(isUpper && ofWatched !== null ? [compared.threshold / ofWatched] : [])]
@@ -81,12 +78,6 @@ function meanLimits(expression: Expression): readonly number[] {
   )
     return []
   return [threshold / (unitsPerSecond(sum) ?? 1)]
-}
-
-function unitsPerSecond(metric: string | null): number | null {
-  if (metric === null) return null
-  const kind = metricKind(metric, new Set([metric.replace(/_(bucket|count|sum)$/, '')]))
-  return kind?.kind === 'histogram' ? kind.unitsPerSecond : null
 }
 
 /** Where no objective says how many may fail. */

@@ -12,8 +12,7 @@ import {
   withoutParentheses,
 } from '../../../prometheus/promql/expression/expression.ts'
 import { partsOf } from '../../../prometheus/promql/expression/parts.ts'
-import { metricKind } from '../model/metric-kind.ts'
-import { namedBounds } from '../model/named-bounds.ts'
+import { namedSeconds } from '../model/named-bounds.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
 
 /** More of the requests than a quarter is no budget. */
@@ -70,10 +69,7 @@ function factorsOf({ left, right }: Binary): number[] {
 
 /** The bound, in seconds, above which the rules call a request slow; null where they name none, or one for some and one for others. */
 function boundOf({ selectors }: AlertReads): number | null {
-  const bounds = selectors.flatMap(({ metric, matchers }) => {
-    const kind = metric?.endsWith('_bucket') ? metricKind(metric, new Set([metric.replace(/_bucket$/, '')])) : undefined
-    return kind?.kind === 'histogram' ? namedBounds(matchers).map(({ bound }) => bound / kind.unitsPerSecond) : []
-  })
+  const bounds = selectors.filter(({ metric }) => metric?.endsWith('_bucket')).flatMap(namedSeconds)
   const [bound, ...others] = new Set(bounds)
   return bound === undefined || others.length > 0 ? null : bound
 }

@@ -1,0 +1,47 @@
+// Every series that the model of a service makes: for a message, and with its labels.
+
+import {
+  type ModelScrapeGauge,
+  type ModelSeries,
+  routesOf,
+  type ServiceModel,
+  targetsOf,
+} from '../../../core/drill/service-model.ts'
+import { formatLabels } from '../../../prometheus/series/labels.ts'
+import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
+
+/** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
+export function madeSeries({ series }: ServiceModel): readonly string[] {
+  const names = series.map((each) => {
+    if (each.kind === 'scrape') return each.metric
+    const { kind, metric, labels } = each
+    return kind === 'histogram'
+      ? `${metric}_bucket, _sum and _count`
+      : formatLabels({ ...labels, [METRIC_NAME]: metric })
+  })
+  return [...new Set(names), 'up']
+}
+
+/** The labels of every series that is made. */
+export function madeLabels(model: ServiceModel): readonly Labels[] {
+  const targets = targetsOf(model)
+  const parts = targets.flatMap((target) => routesOf(model).map(({ labels }) => ({ ...target.labels, ...labels })))
+  const up = targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: 'up' }))
+  const others = model.series.flatMap((each): readonly Labels[] => {
+    if (each.kind === 'scrape') return targets.map(({ labels }) => ({ ...labels, [METRIC_NAME]: each.metric }))
+    return (each.kind === 'gauge' ? targets.map(({ labels }) => labels) : parts).flatMap((part) =>
+      namesOf(each).map((own) => ({ ...part, ...each.labels, ...own })),
+    )
+  })
+  return [...up, ...others]
+}
+
+function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {
+  if (series.kind !== 'histogram') return [{ [METRIC_NAME]: series.metric }]
+  const { metric, upperBounds, boundLabels = upperBounds.map(String) } = series
+  return [
+    ...[...boundLabels, '+Inf'].map((le) => ({ [METRIC_NAME]: `${metric}_bucket`, le })),
+    { [METRIC_NAME]: `${metric}_sum` },
+    { [METRIC_NAME]: `${metric}_count` },
+  ]
+}
