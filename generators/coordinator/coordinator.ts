@@ -76,6 +76,15 @@ interface Loss {
   readonly lastLines: readonly string[]
 }
 
+/** What there is between the begin and the end of a run. */
+interface LedRun {
+  readonly name: string
+  readonly reader: ResultReader
+  readonly journal: RunJournal | undefined
+  /** The generator that gets the next link. */
+  next: number
+}
+
 export class Coordinator {
   readonly agents: readonly AgentFacts[]
   readonly #connection: NatsConnection
@@ -86,10 +95,7 @@ export class Coordinator {
   readonly #files: FileDesk
   readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
   readonly #timer: NodeJS.Timeout
-  #reader: ResultReader | undefined
-  #journal: RunJournal | undefined
-  #run: string | undefined
-  #next = 0
+  #run: LedRun | undefined
   #isClosing = false
   #hasBrokerEnded = false
   readonly #outages = new BrokerOutages()
@@ -145,18 +151,22 @@ export class Coordinator {
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     const size = { runSeconds, generators: this.agents.length }
     this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
-    this.#run = run
-    if (description !== undefined) {
-      const { run: session, program, say } = this.#options
-      const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
-      this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
-    }
-    this.#next = 0
     this.#outages.begin(systemClock.nowSeconds())
-    this.#reader = readResults(this.#connection, run, (subject, bytes) =>
-      this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
-    )
+    this.#run = {
+      name: run,
+      journal: description === undefined ? undefined : this.#journalOf(run, description),
+      reader: readResults(this.#connection, run, (subject, bytes) =>
+        this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
+      ),
+      next: 0,
+    }
     await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  #journalOf(run: string, description: RunDescription): RunJournal {
+    const { run: session, program, say } = this.#options
+    const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
+    return new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
   }
 
   #sayRoom(run: string, { bytes, wantedBytes }: Room): void {
@@ -178,38 +188,37 @@ export class Coordinator {
 
   /** The run has ended: the broker forgets what it kept of it. */
   async end(): Promise<void> {
-    const reader = this.#reader
-    this.#reader = undefined
-    this.#journal?.close()
-    this.#journal = undefined
+    const run = this.#run
+    this.#run = undefined
+    run?.journal?.close()
     for (const generator of this.#generators) {
       generator.clock.stop()
       generator.link = undefined
     }
-    const run = this.#run
-    this.#run = undefined
-    const read = reader?.stop() ?? Promise.resolve()
+    if (run === undefined) return
+    const read = run.reader.stop()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
-    if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
+    if (this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
       if (this.#isBrokerGone) throw new Error('it is away')
-      const forgotten = read.then(() => removeRunStream(this.#connection, run))
+      const forgotten = read.then(() => removeRunStream(this.#connection, run.name))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
       this.#options.say(
-        `the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`,
+        `the broker keeps what came of run ${run.name}, because it could not be told to forget it: ${reasonOf(error)}`,
       )
     }
   }
 
   /** A link to the next generator. */
   readonly start: StartWorker = (listener) => {
-    const index = this.#next++
-    const generator = this.#generators[index]
     const run = this.#run
+    const index = run?.next ?? 0
+    const generator = this.#generators[index]
     const agent = this.agents[index]
     if (generator === undefined || agent === undefined || run === undefined)
       throw new RangeError(`expected at most ${this.#generators.length} generators of a run, got one more`)
+    run.next++
     const { outbox } = generator
     const link = new GeneratorLink({
       listener,
@@ -219,12 +228,12 @@ export class Coordinator {
       place: this.#placeOf(agent),
       programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
-      onStart: (segment) => this.#journal?.started(segment),
+      onStart: (segment) => this.#run?.journal?.started(segment),
     })
     generator.link = link
     const { lost } = generator
     if (lost !== undefined) queueMicrotask(() => link.exit(lost.reason, lost.lastLines))
-    void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
+    void outbox.send(() => ({ kind: 'begin', run: run.name, results: resultSubject(run.name, index) }))
     return link
   }
 
@@ -343,7 +352,7 @@ export class Coordinator {
     if (generator === undefined || generator.lost !== undefined || this.#isClosing) return
     generator.lost = { reason, lastLines }
     generator.outbox.abandon()
-    this.#journal?.lost(index, reason, generator.link?.received ?? 0)
+    this.#run?.journal?.lost(index, reason, generator.link?.received ?? 0)
     generator.link?.exit(reason, lastLines)
   }
 
@@ -367,6 +376,6 @@ export class Coordinator {
     this.#outages.back(systemClock.nowSeconds())
     this.#options.say('the broker is back')
     for (const { watch } of this.#generators) watch.brokerBack(systemClock.nowSeconds())
-    this.#reader?.resume()
+    this.#run?.reader.resume()
   }
 }
