@@ -11,7 +11,7 @@
 
 import type { SlaFinding } from '../../core/report/report.ts'
 import { machinesInWords } from '../../core/run/generators/machine-in-words.ts'
-import type { LoadSlot } from '../../core/run/load-result.ts'
+import { type LoadSlot, unconnected } from '../../core/run/load-result.ts'
 import { latencyLimitSeconds, type Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
@@ -20,7 +20,6 @@ import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
 import {
-  unconnected,
   withInterrupted,
   withLost,
   withoutAnswer,

@@ -2,7 +2,7 @@
 // even then was certainly missed by the service.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { LoadSlot, OwnErrorKind } from '../../core/run/load-result.ts'
+import { type LoadSlot, type OwnErrorKind, unconnected } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
 import { isTouched } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
@@ -62,11 +62,6 @@ export function withoutCutOff(slot: LoadSlot, { cutOff }: Attribution): LoadSlot
   const { errors, timeouts, neverSent } = slot
   const rest = { errors: errors - connect, errorKinds, timeouts: timeouts - neverSent, neverSent: 0 }
   return withInstants({ ...slot, ...rest }, count)
-}
-
-/** How many never had a connection. */
-export function unconnected({ errorKinds: { connect = 0 }, neverSent }: LoadSlot): number {
-  return connect + neverSent
 }
 
 /** Requests of a lost generator count as completed at once: nobody knows whether they were sent, or how they ended. */

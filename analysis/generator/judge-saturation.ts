@@ -67,7 +67,7 @@ function who({ generators = [] }: RunRecord['load']): string {
 }
 
 /** More than a neighbour takes now and then. */
-const STARVED_SHARE = 0.3
+export const STARVED_SHARE = 0.3
 
 const MORE: Readonly<Record<'thread' | GeneratorPlace, string>> = {
   thread: 'Use more workers (--workers, each needs a core)',

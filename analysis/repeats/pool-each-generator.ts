@@ -6,6 +6,7 @@ import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import type { GeneratorFacts } from '../../core/run/generators/generator-facts.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import { secondsApart } from '../generator/clocks-apart.ts'
+import { shifted } from './shifted.ts'
 
 /**
  * @param offsets when each run starts on the common axis
@@ -47,11 +48,4 @@ function pooled(byRun: readonly InRun[], offsets: readonly number[], planned: nu
     ),
     lost: known.find(({ lost }) => lost !== null)?.lost ?? null,
   }
-}
-
-function shifted<Interval extends { readonly startSeconds: number; readonly endSeconds: number }>(
-  interval: Interval,
-  offset: number,
-): Interval {
-  return { ...interval, startSeconds: interval.startSeconds + offset, endSeconds: interval.endSeconds + offset }
 }

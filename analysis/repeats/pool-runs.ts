@@ -15,6 +15,7 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
 import { poolEachGenerator } from './pool-each-generator.ts'
+import { shifted } from './shifted.ts'
 
 /** When each run starts on the common axis, in whole seconds, so that slots remain whole seconds. */
 export function runOffsets(records: readonly RunRecord[]): number[] {
@@ -50,13 +51,7 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     })
   })
   return {
-    phases: loads.flatMap(({ phases }, i) =>
-      phases.map((phase) => ({
-        ...phase,
-        startSeconds: phase.startSeconds + (offsets[i] as number),
-        endSeconds: phase.endSeconds + (offsets[i] as number),
-      })),
-    ),
+    phases: loads.flatMap(({ phases }, i) => phases.map((phase) => shifted(phase, offsets[i] as number))),
     slots: loads.flatMap(({ slots }, i) =>
       slots.map((slot) => ({ ...slot, second: slot.second + (offsets[i] as number), phase: slot.phase + i * planned })),
     ),
@@ -90,9 +85,9 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
 
 /** Phases of a later run follow those of the runs before it. */
 function ofRun(problem: LoadProblem, firstPhase: number): LoadProblem {
-  const shifted = (phases: readonly number[]) => phases.map((phase) => phase + firstPhase)
-  if (isGeneratorLost(problem)) return { ...problem, cutPhases: shifted(problem.cutPhases) }
-  return problem.kind === 'machines-cut-off' ? { ...problem, phases: shifted(problem.phases) } : problem
+  const inAll = (phases: readonly number[]) => phases.map((phase) => phase + firstPhase)
+  if (isGeneratorLost(problem)) return { ...problem, cutPhases: inAll(problem.cutPhases) }
+  return problem.kind === 'machines-cut-off' ? { ...problem, phases: inAll(problem.phases) } : problem
 }
 
 function poolFlows(loads: readonly LoadResult[], planned: number): Pick<LoadResult, 'flows'> {
@@ -118,11 +113,7 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
       wakeError: mergeLatencies(generators.map(({ timers }) => timers.wakeError)),
     },
     intervals: generators.flatMap(({ intervals }, i) =>
-      intervals.map((interval) => ({
-        ...interval,
-        startSeconds: interval.startSeconds + (offsets[i] as number),
-        endSeconds: interval.endSeconds + (offsets[i] as number),
-      })),
+      intervals.map((interval) => shifted(interval, offsets[i] as number)),
     ),
   }
 }
@@ -152,13 +143,7 @@ function poolExact(records: readonly RunRecord[], offsets: readonly number[]): E
     seconds: parts.flatMap((part, i) =>
       (part?.seconds ?? []).map((each) => ({ ...each, second: each.second + (offsets[i] as number) })),
     ),
-    coreWaits: parts.flatMap((part, i) =>
-      (part?.coreWaits ?? []).map((wait) => ({
-        ...wait,
-        startSeconds: wait.startSeconds + (offsets[i] as number),
-        endSeconds: wait.endSeconds + (offsets[i] as number),
-      })),
-    ),
+    coreWaits: parts.flatMap((part, i) => (part?.coreWaits ?? []).map((wait) => shifted(wait, offsets[i] as number))),
   }
 }
 
@@ -171,7 +156,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   const [first] = prometheusRecords
   if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
   const { uncounted: _, routes = [], ...counted } = first
-  const shifted = <Item extends { readonly atSeconds: number }>(
+  const pooled = <Item extends { readonly atSeconds: number }>(
     items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
     prometheusRecords.flatMap((prometheus, i) =>
@@ -179,10 +164,10 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
     )
   return {
     ...counted,
-    scrapes: shifted(({ scrapes }) => scrapes),
+    scrapes: pooled(({ scrapes }) => scrapes),
     ...poolCounts(prometheusRecords, offsets),
     ...(routes.length > 0 && { routes: routes.map(({ match }) => poolRoute(match, prometheusRecords, offsets)) }),
-    estimates: shifted(({ estimates }) => estimates),
+    estimates: pooled(({ estimates }) => estimates),
     alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
     problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',

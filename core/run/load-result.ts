@@ -285,6 +285,14 @@ export function neverEnded({ timeouts, unfinished, interrupted }: Accounting): n
   return timeouts + unfinished - interrupted
 }
 
+/** Requests that never had a connection: none could be opened, or none was free until they timed out. */
+export function unconnected({
+  errorKinds: { connect = 0 },
+  neverSent,
+}: Pick<Accounting, 'errorKinds' | 'neverSent'>): number {
+  return connect + neverSent
+}
+
 /** The times of an expected response. */
 export type ResponseTimeName = 'responseTime' | 'serviceTime' | 'timeToFirstByte' | 'firstByteResponseTime'
 

@@ -61,11 +61,6 @@ export class ConnectionLife implements Connection, WireListener {
     return this.isOpen && this.#wire.request === undefined
   }
 
-  /** Closed, and about to be open again. */
-  get isOpening(): boolean {
-    return this.#state === 'opening' || this.#state === 'closed'
-  }
-
   get isResting(): boolean {
     return this.#state === 'resting'
   }

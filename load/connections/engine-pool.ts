@@ -90,8 +90,9 @@ export class EnginePool implements ConnectionPool, PoolHost {
   }
 
   mayRest(): boolean {
+    if (this.#closesEach) return true
     const idle = this.#connections.filter((connection) => connection.isIdle).length
-    return this.#closesEach || idle > idleReserve(this.openCount - idle)
+    return idle > idleReserve(this.openCount - idle)
   }
 
   mayRestUsed(): boolean {
@@ -116,9 +117,15 @@ export class EnginePool implements ConnectionPool, PoolHost {
    */
   onShortage(): void {
     if (this.#restingCount === 0) return
-    this.#wake(this.#closesEach ? this.options.waiting() - this.#openingCount : idleReserve(this.openCount))
+    this.#wake(this.#closesEach ? this.#missingCount : idleReserve(this.openCount))
   }
 
+  /** How many requests wait for which no connection is being opened. */
+  get #missingCount(): number {
+    return this.options.waiting() - this.#openingCount
+  }
+
+  /** Closed, and about to be open again. */
   get #openingCount(): number {
     return this.#connections.length - this.openCount - this.#restingCount
   }
@@ -138,13 +145,13 @@ export class EnginePool implements ConnectionPool, PoolHost {
     if (this.#closesEach) {
       for (const connection of idle)
         if (nowSeconds - connection.idleSinceSeconds >= RECYCLING_INTERVAL_SECONDS) connection.rest()
-      this.#wake(this.options.waiting() - this.#openingCount)
+      this.#wake(this.#missingCount)
       return
     }
     const { rest, wake } = recycle({
       idle,
       busy: this.openCount - idle.length,
-      opening: this.#connections.filter((connection) => connection.isOpening).length,
+      opening: this.#openingCount,
       resting: this.#restingCount,
       keepAliveSeconds: this.#keepAliveSeconds,
       nowSeconds,
@@ -153,10 +160,15 @@ export class EnginePool implements ConnectionPool, PoolHost {
     this.#wake(wake)
   }
 
+  /** Looks no further than it needs to: where each request needs a new connection, this is done for each request. */
   #wake(count: number): void {
-    if (count <= 0) return
-    const resting = this.#connections.filter((connection) => connection.isResting)
-    for (const connection of resting.slice(0, count)) connection.start()
-    this.#restingCount = Math.max(0, resting.length - count)
+    let left = Math.min(count, this.#restingCount)
+    for (const connection of this.#connections) {
+      if (left <= 0) return
+      if (!connection.isResting) continue
+      left--
+      this.#restingCount--
+      connection.start()
+    }
   }
 }

@@ -1,6 +1,7 @@
 // How many requests of one generator got no connection, and how many the service answered, by phase: whoever reaches the
 // service has answers.
 
+import { unconnected } from '../../core/run/load-result.ts'
 import type { Timings } from '../generator/protocol.ts'
 import { COMPLETED, CONNECT, TIMEOUT } from '../recording/outcome.ts'
 
@@ -29,9 +30,9 @@ export class ReachTally implements Reach {
       else if (outcome === CONNECT || (outcome === TIMEOUT && Number.isNaN(sentSeconds[row])))
         this.#count(this.unconnected, phase, 1)
     }
-    for (const { phase, errorKinds, neverSent, completed, answeredErrors } of sealed?.slots ?? []) {
-      this.#count(this.unconnected, phase, (errorKinds.connect ?? 0) + neverSent)
-      this.#count(this.answered, phase, completed + answeredErrors)
+    for (const slot of sealed?.slots ?? []) {
+      this.#count(this.unconnected, slot.phase, unconnected(slot))
+      this.#count(this.answered, slot.phase, slot.completed + slot.answeredErrors)
     }
   }
 

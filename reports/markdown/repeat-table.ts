@@ -3,7 +3,7 @@
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
-import { clocksOfRun, failedOfRun, fitnessOfRun } from '../figures/generators/each-generator.ts'
+import { failedOfRun, generatorColumns } from '../figures/generators/each-generator.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownTable } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
@@ -16,15 +16,11 @@ const RUN_COLUMNS = [
   ...['Seed', 'Requests', 'Failed', 'P50', 'P95', 'P99'].map(right),
 ]
 
-const GENERATORS_COLUMN = { header: 'Generators' }
-const CLOCKS_COLUMN = right('Clocks apart')
-
 const SPREAD_COLUMNS = [{ header: '' }, ...['Pooled', 'Lowest', 'Highest', 'Between runs'].map(right)]
 
 export function repeatParts({ repeats }: Report): string[] {
   if (repeats === undefined) return []
-  const hasGenerators = repeats.runs.some(({ generators }) => generators !== undefined)
-  const hasClocks = repeats.runs.some(({ generators }) => generators?.apartAtMostSeconds !== undefined)
+  const columns = generatorColumns(repeats.runs)
   const runs = repeats.runs.map((run, i) => [
     String(i + 1),
     marked(run.verdict),
@@ -32,8 +28,7 @@ export function repeatParts({ repeats }: Report): string[] {
     formatCount(run.offered),
     failedOfRun(run),
     ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
-    ...(hasGenerators ? [fitnessOfRun(run)] : []),
-    ...(hasClocks ? [clocksOfRun(run)] : []),
+    ...columns.map(({ cell }) => cell(run)),
   ])
   const spread = repeats.spread.map(({ quantile, pooled, lowest, highest, variation }) => [
     quantileHeading(quantile),
@@ -44,7 +39,7 @@ export function repeatParts({ repeats }: Report): string[] {
     `### ${counted(repeats.runs.length, 'run')}`,
     'Everything else in this report is about all runs together: each request counts once.',
     markdownTable(
-      [...RUN_COLUMNS, ...(hasGenerators ? [GENERATORS_COLUMN] : []), ...(hasClocks ? [CLOCKS_COLUMN] : [])],
+      [...RUN_COLUMNS, ...columns.map(({ heading, words }) => (words ? { header: heading } : right(heading)))],
       runs,
     ),
     markdownTable(SPREAD_COLUMNS, spread),

@@ -9,6 +9,7 @@ import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { generatorsInWords } from '../../generator/generator-words.ts'
+import { STARVED_SHARE } from '../../generator/judge-saturation.ts'
 
 export function adviseUnfit(report: Report): Advice[] {
   const { generator, alerts } = report
@@ -65,9 +66,6 @@ function groupsOf({ generator, run }: Report): Group[] {
     return { cause: causeOf(first), place: first.place, members, who, worst, count, cores }
   })
 }
-
-/** More than a neighbour takes now and then. */
-const STARVED_SHARE = 0.3
 
 /** Below that, something else than its own work kept it from its schedule. */
 const BUSY_SHARE = 0.7
@@ -209,12 +207,12 @@ function kept(group: Group, { generator }: Report): Advice {
   const { who, place, members, worst } = group
   const where = place === 'elsewhere' && members.length > 0 ? `on ${hostsInWords(members)}` : 'on this machine'
   const [reason] = members.length === 1 && generator.generators?.length !== 1 ? worst.reasons : generator.reasons
-  const isOne = who === 'the generator'
+  const isOne = members.length < 2
   return {
     kind: 'generator',
     weight: 'blocks',
     about: null,
-    action: `Find what kept ${who} from ${members.length < 2 ? 'its' : 'their'} schedule, such as other work ${where}: ${isOne || members.length === 1 ? 'it was' : 'they were'} not busy ${members.length < 2 ? 'itself' : 'themselves'}, so that no finding holds.`,
+    action: `Find what kept ${who} from ${isOne ? 'its' : 'their'} schedule, such as other work ${where}: ${isOne ? 'it was not busy itself' : 'they were not busy themselves'}, so that no finding holds.`,
     figure: `${lateness(group)}${reason === undefined ? '' : ` ${reason}`}`,
   }
 }

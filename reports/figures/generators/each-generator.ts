@@ -96,6 +96,23 @@ export function clocksFigure({
   return `what was sent and what was scraped lie ${formatLatency(apartAtMostSeconds)} apart in time at most (start, drift and uncertainty of ${furthest}); latencies need no other clock`
 }
 
+export interface RunColumn {
+  readonly heading: string
+  readonly cell: (run: RepeatedRun) => string
+  /** Words, not figures. */
+  readonly words: boolean
+}
+
+/** What a table of several runs has beside each; none where one thread was all there was. */
+export function generatorColumns(runs: readonly RepeatedRun[]): readonly RunColumn[] {
+  const hasGenerators = runs.some(({ generators }) => generators !== undefined)
+  const hasClocks = runs.some(({ generators }) => generators?.apartAtMostSeconds !== undefined)
+  return [
+    ...(hasGenerators ? [{ heading: 'Generators', cell: fitnessOfRun, words: true }] : []),
+    ...(hasClocks ? [{ heading: 'Clocks apart', cell: clocksOfRun, words: false }] : []),
+  ]
+}
+
 /** Of one of several runs: `4 on schedule`, or `unfit: 2 and 3`; empty where one thread was all there was. */
 export function fitnessOfRun({ generators }: RepeatedRun): string {
   if (generators === undefined) return ''

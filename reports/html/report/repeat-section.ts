@@ -3,7 +3,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
-import { clocksOfRun, failedOfRun, fitnessOfRun } from '../../figures/generators/each-generator.ts'
+import { failedOfRun, generatorColumns } from '../../figures/generators/each-generator.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -13,8 +13,7 @@ import { renderBadge } from '../page/verdict-badge.ts'
 /** Null where the scenario was run once. */
 export function repeatSection({ repeats }: Report): Section | null {
   if (repeats === undefined) return null
-  const hasGenerators = repeats.runs.some(({ generators }) => generators !== undefined)
-  const hasClocks = repeats.runs.some(({ generators }) => generators?.apartAtMostSeconds !== undefined)
+  const columns = generatorColumns(repeats.runs)
   return {
     id: 'repeats',
     heading: 'Do the runs agree with each other?',
@@ -27,8 +26,7 @@ export function repeatSection({ repeats }: Report): Section | null {
         { heading: 'Run' },
         { heading: 'Verdict', words: true },
         ...['P50', 'P95', 'P99', 'Failed', 'Requests', 'Seed'].map((heading) => ({ heading })),
-        ...(hasGenerators ? [{ heading: 'Generators', words: true }] : []),
-        ...(hasClocks ? [{ heading: 'Clocks apart' }] : []),
+        ...columns,
       ],
       rows: repeats.runs.map((run, i) => [
         String(i + 1),
@@ -37,8 +35,7 @@ export function repeatSection({ repeats }: Report): Section | null {
         failedOfRun(run),
         formatCount(run.offered),
         run.seed,
-        ...(hasGenerators ? [fitnessOfRun(run)] : []),
-        ...(hasClocks ? [clocksOfRun(run)] : []),
+        ...columns.map(({ cell }) => cell(run)),
       ]),
     })}${renderTable({
       caption: 'The spread between the runs',
