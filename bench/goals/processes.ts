@@ -3,8 +3,9 @@
 
 import { type Comparison, compareCalmly, medianOf } from '../machine/compare-calmly.ts'
 import { hasProgram } from '../machine/programs.ts'
-import { type HarnessOutcome, type HarnessRun, runHarness } from '../peers/run-harness.ts'
-import { aboutRounds, type Benchmark, figure, milliseconds, type Section, table } from '../results/section.ts'
+import { type HarnessTimes, TIMES_HEAD, timesCells, timesOf } from '../peers/harness-times.ts'
+import { type HarnessRun, runHarness } from '../peers/run-harness.ts'
+import { aboutRounds, type Benchmark, figure, table } from '../results/section.ts'
 import { startNginx } from '../services/start-service.ts'
 
 const USERS = 64
@@ -20,15 +21,11 @@ const FORMS: ReadonlyMap<string, Pick<HarnessRun, 'workers' | 'generators'>> = n
   ['2 processes', { generators: 2 }],
 ])
 
-/** Nothing is pinned but the service: a second process is to find its own core. */
-interface Taken {
+interface Taken extends HarnessTimes {
   readonly ratePerSecond: number
-  readonly responseP50Seconds: number | null
-  readonly responseP99Seconds: number | null
-  readonly sendLagP99Seconds: number | null
-  readonly cpuMicroseconds: number
 }
 
+/** Nothing is pinned but the service: a second process is to find its own core. */
 export const processes: Benchmark = {
   name: 'processes',
   async run(extent, say) {
@@ -53,51 +50,26 @@ export const processes: Benchmark = {
               warmUpSeconds: 1,
               ...FORMS.get(form),
             },
-            (outcome) => takenOf(outcome, extent.seconds),
+            (outcome) => ({ ...timesOf(outcome), ratePerSecond: outcome.report.load.total.completed / extent.seconds }),
           ),
         )
         lines.push(...shown(name, comparison))
       }
-      return { title, lines, goals: [] } satisfies Section
+      return { title, lines, goals: [] }
     } finally {
       await service.stop()
     }
   },
 }
 
-function takenOf({ report, cpuSeconds }: HarnessOutcome, seconds: number): Taken {
-  const { responseTime, completed } = report.load.total
-  return {
-    ratePerSecond: completed / seconds,
-    responseP50Seconds: responseTime.p50,
-    responseP99Seconds: responseTime.p99,
-    sendLagP99Seconds: report.generator.sendLag.p99,
-    cpuMicroseconds: (1e6 * cpuSeconds) / completed,
-  }
-}
-
 function shown(name: string, comparison: Comparison<Taken>): string[] {
-  const rows = [...FORMS.keys()].map((form) => {
-    const of = (read: (taken: Taken) => number | null) =>
-      medianOf(comparison, (measured) => {
-        const taken = measured.get(form)
-        return taken && (read(taken) ?? undefined)
-      })
-    return [
-      form,
-      figure(
-        of(({ ratePerSecond }) => ratePerSecond),
-        0,
-      ),
-      milliseconds(of(({ responseP50Seconds }) => responseP50Seconds)),
-      milliseconds(of(({ responseP99Seconds }) => responseP99Seconds)),
-      milliseconds(of(({ sendLagP99Seconds }) => sendLagP99Seconds)),
-      figure(
-        of(({ cpuMicroseconds }) => cpuMicroseconds),
-        1,
-      ),
-    ]
-  })
-  const head = ['', 'answers a second', 'response time P50 ms', 'P99 ms', 'send lag P99 ms', 'CPU µs an answer']
-  return [`### ${name}`, '', ...table(head, rows), aboutRounds(comparison), '']
+  const rows = [...FORMS.keys()].map((form) => [
+    form,
+    figure(
+      medianOf(comparison, (measured) => measured.get(form)?.ratePerSecond),
+      0,
+    ),
+    ...timesCells(comparison, form),
+  ])
+  return [`### ${name}`, '', ...table(['', 'answers a second', ...TIMES_HEAD], rows), aboutRounds(comparison), '']
 }

@@ -2,17 +2,9 @@
 
 import { availableParallelism } from 'node:os'
 import { type Comparison, compareCalmly, medianOf } from '../machine/compare-calmly.ts'
-import { type HarnessOutcome, runHarness } from '../peers/run-harness.ts'
-import {
-  aboutRounds,
-  type Benchmark,
-  figure,
-  type Goal,
-  goal,
-  milliseconds,
-  type Section,
-  table,
-} from '../results/section.ts'
+import { type HarnessTimes, TIMES_HEAD, timesCells, timesOf } from '../peers/harness-times.ts'
+import { runHarness } from '../peers/run-harness.ts'
+import { aboutRounds, type Benchmark, type Goal, goal, type Section, table } from '../results/section.ts'
 import { startService } from '../services/start-service.ts'
 
 const RATES = [1000, 5000, 20_000]
@@ -24,13 +16,6 @@ const NOISE = 1.1
 /** For the service, the main thread and the largest number of generator threads. */
 function hasRoom(): boolean {
   return availableParallelism() >= 2 + Math.max(...WORKERS)
-}
-
-interface Times {
-  readonly responseP50Seconds: number | null
-  readonly responseP99Seconds: number | null
-  readonly sendLagP99Seconds: number | null
-  readonly cpuMicroseconds: number
 }
 
 export const workers: Benchmark = {
@@ -72,43 +57,16 @@ function nameOf(count: number): string {
   return `workers: ${count}`
 }
 
-function timesOf({ report, cpuSeconds }: HarnessOutcome): Times {
-  const { responseTime, completed } = report.load.total
-  return {
-    responseP50Seconds: responseTime.p50,
-    responseP99Seconds: responseTime.p99,
-    sendLagP99Seconds: report.generator.sendLag.p99,
-    cpuMicroseconds: (1e6 * cpuSeconds) / completed,
-  }
-}
-
-function sectionOf(rate: number, comparison: Comparison<Times>): Section {
-  const rows = WORKERS.map((count) => {
-    const of = (read: (times: Times) => number | null) =>
-      medianOf(comparison, (measured) => {
-        const times = measured.get(nameOf(count))
-        return times && (read(times) ?? undefined)
-      })
-    return [
-      nameOf(count),
-      milliseconds(of(({ responseP50Seconds }) => responseP50Seconds)),
-      milliseconds(of(({ responseP99Seconds }) => responseP99Seconds)),
-      milliseconds(of(({ sendLagP99Seconds }) => sendLagP99Seconds)),
-      figure(
-        of(({ cpuMicroseconds }) => cpuMicroseconds),
-        1,
-      ),
-    ]
-  })
-  const head = ['generator', 'response time P50 ms', 'P99 ms', 'send lag P99 ms', 'CPU µs an answer']
+function sectionOf(rate: number, comparison: Comparison<HarnessTimes>): Section {
+  const rows = WORKERS.map((count) => [nameOf(count), ...timesCells(comparison, nameOf(count))])
   return {
     title: '',
-    lines: [`### ${rate}/s`, '', ...table(head, rows), aboutRounds(comparison), ''],
+    lines: [`### ${rate}/s`, '', ...table(['generator', ...TIMES_HEAD], rows), aboutRounds(comparison), ''],
     goals: goalOf(rate, comparison),
   }
 }
 
-function goalOf(rate: number, comparison: Comparison<Times>): Goal[] {
+function goalOf(rate: number, comparison: Comparison<HarnessTimes>): Goal[] {
   if (!hasRoom()) return []
   const ratio = medianOf(comparison, (measured) => {
     const [one, two] = WORKERS.map((count) => measured.get(nameOf(count))?.responseP99Seconds)

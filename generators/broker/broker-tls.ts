@@ -6,6 +6,7 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext, type PeerCertificate } from 'node:tls'
 import { UserError } from '../../core/user-error.ts'
 import type { Found } from './found.ts'
+import { dialledHostOf } from './join-address.ts'
 
 /** PEM. */
 export interface BrokerTls {
@@ -52,7 +53,7 @@ function wordsOf(cause: unknown): string {
  * @param servers `host:port`
  */
 export function identityCheck(servers: readonly string[]) {
-  const hosts = servers.map((server) => server.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1'))
+  const hosts = servers.map(dialledHostOf)
   const addresses = hosts.filter((host) => isIP(host) !== 0)
   return (host: string, certificate: PeerCertificate): Error | undefined => {
     if (host !== 'localhost' || hosts.includes('localhost') || addresses.length === 0)

@@ -16,7 +16,7 @@ import { isOfAnotherHost, refusalOf } from './broker-refusal.ts'
 import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
 import { findTlsAlert } from './find-tls-alert.ts'
-import type { JoinAddress } from './join-address.ts'
+import { hostOf, type JoinAddress } from './join-address.ts'
 import { reasonOf } from './reason-of.ts'
 
 export interface BrokerOptions {
@@ -78,7 +78,7 @@ async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortS
   })
   try {
     const first = await Promise.race([connecting, aborted])
-    if (first === null) void connecting.then((late) => late.close()).catch(() => {})
+    if (first === null) abandon(connecting)
     return first
   } finally {
     settled.abort()
@@ -93,14 +93,19 @@ async function connectOrAlert(options: BrokerOptions, isEncrypted: boolean): Pro
   const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, credentials.tls)))
   const alert = (await Promise.all(alerts)).find((each) => each !== null)
   if (alert === undefined) return connecting
-  void connecting.then((late) => late.close()).catch(() => {})
+  abandon(connecting)
   throw alert
+}
+
+/** Nobody waits for it any more: should it still come about, it is closed. */
+function abandon(connecting: Promise<NatsConnection>): void {
+  void connecting.then((late) => late.close()).catch(() => {})
 }
 
 /** Whether others on the network can read what is sent: it leaves this machine, and is not encrypted. */
 export function isInTheClear({ info }: NatsConnection, { servers, tls }: JoinAddress): boolean {
   const isEncrypted = tls || info?.tls_required === true || info?.tls_available === true
-  return !isEncrypted && servers.some((server) => !isLocalHost(server.replace(/:\d+$/, '')))
+  return !isEncrypted && servers.some((server) => !isLocalHost(hostOf(server)))
 }
 
 function connectionOptions({ address, credentials, name }: BrokerOptions, isEncrypted: boolean): NodeConnectionOptions {

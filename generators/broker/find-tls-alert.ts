@@ -3,14 +3,14 @@
 
 import { connect as connectPlain, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectEncrypted } from 'node:tls'
+import { dialledHostOf } from './join-address.ts'
 
 const PATIENCE_MS = 2000
 
 /** @param server `host:port` @returns the alert of the broker; null where it sends none in time */
 export async function findTlsAlert(server: string, options: ConnectionOptions): Promise<Error | null> {
-  const { hostname, port } = new URL(`nats://${server}`)
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = connectPlain(Number(port), host)
+  const { port } = new URL(`nats://${server}`)
+  const socket = connectPlain(Number(port), dialledHostOf(server))
   const alert = await new Promise<Error | null>((resolve) => {
     const timer = setTimeout(() => resolve(null), PATIENCE_MS)
     const end = (error: Error | null) => {

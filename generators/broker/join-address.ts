@@ -28,6 +28,16 @@ export function parseJoinAddress(text: string): JoinAddress {
   return { servers, tls, shown: servers.map((server) => `${tls ? 'tls' : 'nats'}://${server}`).join(',') }
 }
 
+/** As a URL has it, an IPv6 address in brackets. @param server `host:port` */
+export function hostOf(server: string): string {
+  return server.replace(/:\d+$/, '')
+}
+
+/** As it is dialled, without brackets. @param server `host:port` */
+export function dialledHostOf(server: string): string {
+  return hostOf(server).replace(/^\[(.*)\]$/, '$1')
+}
+
 function parseOne(text: string): { readonly server: string; readonly isTls: boolean } {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `nats://${text}`
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(written))

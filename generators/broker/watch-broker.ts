@@ -2,8 +2,8 @@
 
 import type { NatsConnection } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
+import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
 import { type BrokerListener, BrokerPresence } from '../liveness/broker-presence.ts'
-import { ALIVE_SECONDS } from '../liveness/silence-watch.ts'
 import { reasonOf } from './reason-of.ts'
 
 export interface BrokerWatch extends BrokerListener {
@@ -11,8 +11,12 @@ export interface BrokerWatch extends BrokerListener {
   onClosed(reason: string): void
 }
 
-/** Watches until the connection is closed. */
-export function watchBroker(connection: NatsConnection, watch: BrokerWatch): Pick<BrokerPresence, 'seenSeconds'> {
+/** Watches until the connection is closed, or the signal is aborted: then the broker is not asked any more. */
+export function watchBroker(
+  connection: NatsConnection,
+  watch: BrokerWatch,
+  signal?: AbortSignal,
+): Pick<BrokerPresence, 'seenSeconds'> {
   const presence = new BrokerPresence(watch, systemClock.nowSeconds())
   let messages = connection.stats().inMsgs
   const timer = setInterval(() => {
@@ -23,6 +27,7 @@ export function watchBroker(connection: NatsConnection, watch: BrokerWatch): Pic
     presence.look(systemClock.nowSeconds())
     if (presence.isToBeAsked) void ask(connection, presence)
   }, ALIVE_SECONDS * 1e3)
+  signal?.addEventListener('abort', () => clearInterval(timer), { once: true })
   void connection.closed().then((error) => {
     clearInterval(timer)
     watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error))

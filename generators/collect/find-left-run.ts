@@ -17,7 +17,8 @@ import {
   generatorOfResult,
   journalSubject,
 } from '../broker/subjects.ts'
-import { ALIVE_SECONDS, COORDINATOR_SILENT_SECONDS, GENERATOR_SILENT_SECONDS } from '../liveness/silence-watch.ts'
+import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
+import { COORDINATOR_SILENT_SECONDS, GENERATOR_SILENT_SECONDS } from '../liveness/silence-watch.ts'
 import { type JournalEntry, readJournalEntry } from '../wire/journal-entry.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 import { LeftResults } from './left-results.ts'

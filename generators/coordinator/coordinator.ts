@@ -1,5 +1,5 @@
-// Leads generators on other machines: finds them, keeps up with each, and gives a run a link to each of them. A
-// coordinator is there for one command, which may be several runs one after the other.
+// Leads generators on other machines that were found (open-coordinator.ts): keeps up with each, and gives a run a link to
+// each of them. A coordinator is there for one command, which may be several runs one after the other.
 
 import { hostname } from 'node:os'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
@@ -11,9 +11,8 @@ import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, isInTheClear } from '../broker/connect-broker.ts'
-import type { BrokerCredentials } from '../broker/credentials.ts'
-import { Denials } from '../broker/denials.ts'
+import { isInTheClear } from '../broker/connect-broker.ts'
+import type { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen, stopListening } from '../broker/listen.ts'
 import { reasonOf } from '../broker/reason-of.ts'
@@ -32,33 +31,26 @@ import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
 import { FileDesk } from '../files/file-desk.ts'
+import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { BrokerOutages } from '../liveness/broker-outages.ts'
 import type { BrokerPresence } from '../liveness/broker-presence.ts'
-import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
+import { GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { within } from '../liveness/within.ts'
-import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
+import { type AgentFacts, callBytes, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
 import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
-import { gatherAgents } from './gather-agents.ts'
 import { GeneratorLink } from './generator-link.ts'
 import { RunJournal } from './run-journal.ts'
 
 export interface CoordinatorOptions {
   readonly address: JoinAddress
-  readonly credentials: BrokerCredentials
   readonly run: string
-  readonly generators: number
   /** Whether whoever leads the run started them, as processes beside it. Default: they were there. */
   readonly areOwn?: boolean
   /** Version of the program. */
   readonly program: string
-  /** How long the broker and the generators are waited for. */
-  readonly patienceSeconds: number
-  readonly signal: AbortSignal
   readonly say: (line: string) => void
-  /** What else may have gone wrong while generators are waited for; null where nothing has. */
-  readonly failure?: () => string | null
 }
 
 const PING_MS = 1000
@@ -67,71 +59,6 @@ const RELEASE_SECONDS = 2
 const FORGET_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
-
-/**
- * Joins the broker and claims its generators.
- * @returns null where the signal was aborted before they were there
- * @throws UserError where the broker does not let us in, or there are too few of them
- */
-export async function openCoordinator(options: CoordinatorOptions): Promise<Coordinator | null> {
-  const { address, credentials, run, patienceSeconds, signal, say } = options
-  const connection = await connectBroker({
-    address,
-    credentials,
-    name: `sla-harness coordinator of ${run}`,
-    patienceSeconds,
-    signal,
-    onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
-  })
-  if (connection === null) return null
-  const broker = new AwaitedBroker(connection, (line) => say(`the broker at ${address.shown} ${line}`))
-  try {
-    const denials = new Denials(connection, options)
-    const failure = () => denials.first ?? options.failure?.() ?? null
-    const versions = ownVersions(options.program)
-    const isBrokerAway = () => broker.isAway
-    const agents = await gatherAgents({
-      ...{ ...options, connection, versions, failure, isBrokerAway },
-      onWaiting: say,
-      onRefused: say,
-    })
-    broker.leave()
-    if (agents !== null) return new Coordinator(connection, denials, options, withOwnNames(agents))
-  } catch (error) {
-    await connection.close()
-    throw error
-  }
-  await connection.close()
-  return null
-}
-
-/** Says what becomes of the broker, until generators are there. */
-class AwaitedBroker {
-  isAway = false
-  #isAwaited = true
-
-  constructor(connection: NatsConnection, say: (line: string) => void) {
-    const is = (isAway: boolean) => {
-      if (this.#isAwaited && isAway !== this.isAway) say(isAway ? 'is away; waiting for it' : 'is back')
-      this.isAway = isAway
-    }
-    void watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} })
-  }
-
-  leave(): void {
-    this.#isAwaited = false
-  }
-}
-
-/** Two that were given one name are told apart by a number. */
-function withOwnNames(agents: readonly Hello[]): Hello[] {
-  const seen = new Map<string, number>()
-  return agents.map((agent) => {
-    const nth = (seen.get(agent.name) ?? 0) + 1
-    seen.set(agent.name, nth)
-    return nth === 1 ? agent : { ...agent, name: `${agent.name} (${nth})` }
-  })
-}
 
 interface Generator {
   readonly watch: SilenceWatch
@@ -149,6 +76,15 @@ interface Loss {
   readonly lastLines: readonly string[]
 }
 
+/** What there is between the begin and the end of a run. */
+interface LedRun {
+  readonly name: string
+  readonly reader: ResultReader
+  readonly journal: RunJournal | undefined
+  /** The generator that gets the next link. */
+  next: number
+}
+
 export class Coordinator {
   readonly agents: readonly AgentFacts[]
   readonly #connection: NatsConnection
@@ -159,15 +95,17 @@ export class Coordinator {
   readonly #files: FileDesk
   readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
   readonly #timer: NodeJS.Timeout
-  #reader: ResultReader | undefined
-  #journal: RunJournal | undefined
-  #run: string | undefined
-  #next = 0
+  #run: LedRun | undefined
   #isClosing = false
   #hasBrokerEnded = false
   readonly #outages = new BrokerOutages()
 
-  constructor(connection: NatsConnection, denials: Denials, options: CoordinatorOptions, agents: readonly Hello[]) {
+  constructor(
+    connection: NatsConnection,
+    denials: Denials,
+    options: CoordinatorOptions,
+    agents: readonly AgentFacts[],
+  ) {
     this.#connection = connection
     this.#denials = denials
     this.#options = options
@@ -213,18 +151,22 @@ export class Coordinator {
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     const size = { runSeconds, generators: this.agents.length }
     this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
-    this.#run = run
-    if (description !== undefined) {
-      const { run: session, program, say } = this.#options
-      const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
-      this.#journal = new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
-    }
-    this.#next = 0
     this.#outages.begin(systemClock.nowSeconds())
-    this.#reader = readResults(this.#connection, run, (subject, bytes) =>
-      this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
-    )
+    this.#run = {
+      name: run,
+      journal: description === undefined ? undefined : this.#journalOf(run, description),
+      reader: readResults(this.#connection, run, (subject, bytes) =>
+        this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
+      ),
+      next: 0,
+    }
     await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  #journalOf(run: string, description: RunDescription): RunJournal {
+    const { run: session, program, say } = this.#options
+    const agents = this.agents.map((agent) => ({ ...agent, place: this.#placeOf(agent) }))
+    return new RunJournal({ connection: this.#connection, run, session, program, agents, description, say })
   }
 
   #sayRoom(run: string, { bytes, wantedBytes }: Room): void {
@@ -246,38 +188,37 @@ export class Coordinator {
 
   /** The run has ended: the broker forgets what it kept of it. */
   async end(): Promise<void> {
-    const reader = this.#reader
-    this.#reader = undefined
-    this.#journal?.close()
-    this.#journal = undefined
+    const run = this.#run
+    this.#run = undefined
+    run?.journal?.close()
     for (const generator of this.#generators) {
       generator.clock.stop()
       generator.link = undefined
     }
-    const run = this.#run
-    this.#run = undefined
-    const read = reader?.stop() ?? Promise.resolve()
+    if (run === undefined) return
+    const read = run.reader.stop()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
-    if (run === undefined || this.#hasBrokerEnded || this.#connection.isClosed()) return
+    if (this.#hasBrokerEnded || this.#connection.isClosed()) return
     try {
       if (this.#isBrokerGone) throw new Error('it is away')
-      const forgotten = read.then(() => removeRunStream(this.#connection, run))
+      const forgotten = read.then(() => removeRunStream(this.#connection, run.name))
       if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
     } catch (error) {
       this.#options.say(
-        `the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`,
+        `the broker keeps what came of run ${run.name}, because it could not be told to forget it: ${reasonOf(error)}`,
       )
     }
   }
 
   /** A link to the next generator. */
   readonly start: StartWorker = (listener) => {
-    const index = this.#next++
-    const generator = this.#generators[index]
     const run = this.#run
+    const index = run?.next ?? 0
+    const generator = this.#generators[index]
     const agent = this.agents[index]
     if (generator === undefined || agent === undefined || run === undefined)
       throw new RangeError(`expected at most ${this.#generators.length} generators of a run, got one more`)
+    run.next++
     const { outbox } = generator
     const link = new GeneratorLink({
       listener,
@@ -287,12 +228,12 @@ export class Coordinator {
       place: this.#placeOf(agent),
       programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
-      onStart: (segment) => this.#journal?.started(segment),
+      onStart: (segment) => this.#run?.journal?.started(segment),
     })
     generator.link = link
     const { lost } = generator
     if (lost !== undefined) queueMicrotask(() => link.exit(lost.reason, lost.lastLines))
-    void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
+    void outbox.send(() => ({ kind: 'begin', run: run.name, results: resultSubject(run.name, index) }))
     return link
   }
 
@@ -411,14 +352,13 @@ export class Coordinator {
     if (generator === undefined || generator.lost !== undefined || this.#isClosing) return
     generator.lost = { reason, lastLines }
     generator.outbox.abandon()
-    this.#journal?.lost(index, reason, generator.link?.received ?? 0)
+    this.#run?.journal?.lost(index, reason, generator.link?.received ?? 0)
     generator.link?.exit(reason, lastLines)
   }
 
   #tooLate(): string {
-    const { run, generators } = this.#options
     const names = this.agents.map(({ name }) => name).join(', ')
-    return `run ${run} has its ${counted(generators, 'generator')} already (${names}), and goes on without this one`
+    return `run ${this.#options.run} has its ${counted(this.agents.length, 'generator')} already (${names}), and goes on without this one`
   }
 
   #loseAll(reason: string): void {
@@ -436,6 +376,6 @@ export class Coordinator {
     this.#outages.back(systemClock.nowSeconds())
     this.#options.say('the broker is back')
     for (const { watch } of this.#generators) watch.brokerBack(systemClock.nowSeconds())
-    this.#reader?.resume()
+    this.#run?.reader.resume()
   }
 }

@@ -2,13 +2,10 @@
 // cut, looks well for many seconds; so it is asked again and again, and whatever comes from it is an answer too. Pure:
 // instants are handed in, in seconds.
 
-import { ALIVE_SECONDS } from './silence-watch.ts'
+import { PausedLooks } from './paused-looks.ts'
 
 /** A broker that answers nothing for this long is away. */
 export const BROKER_STALLED_SECONDS = 1.25
-
-/** Whoever looks less often than this was not running in between. */
-const LATE_LOOK_SECONDS = 2 * ALIVE_SECONDS
 
 export interface BrokerListener {
   onAway(): void
@@ -22,12 +19,12 @@ export class BrokerPresence {
   /** When the question was asked that is not answered yet. */
   #askedSeconds: number | undefined
   #seenSeconds: number
-  #lookedSeconds: number
+  readonly #looks: PausedLooks
 
   constructor(listener: BrokerListener, nowSeconds: number) {
     this.#listener = listener
     this.#seenSeconds = nowSeconds
-    this.#lookedSeconds = nowSeconds
+    this.#looks = new PausedLooks(nowSeconds)
   }
 
   /** Up to when it was there. */
@@ -67,10 +64,9 @@ export class BrokerPresence {
 
   /** To be called a few times a second. */
   look(nowSeconds: number): void {
-    const sinceLook = nowSeconds - this.#lookedSeconds
-    this.#lookedSeconds = nowSeconds
+    const pausedSeconds = this.#looks.pausedSeconds(nowSeconds)
     if (this.#askedSeconds === undefined) return
-    if (sinceLook > LATE_LOOK_SECONDS) this.#askedSeconds += sinceLook
+    this.#askedSeconds += pausedSeconds
     if (nowSeconds - this.#askedSeconds > BROKER_STALLED_SECONDS) this.#goAway()
   }
 

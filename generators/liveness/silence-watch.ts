@@ -5,8 +5,7 @@
 //   - While the broker is away nobody can be heard: it may come back, and nothing is lost until then, because results wait.
 //     It is given up after a longer while.
 
-/** Each side gives a sign of life this often. */
-export const ALIVE_SECONDS = 0.25
+import { PausedLooks } from './paused-looks.ts'
 
 /** A coordinator goes on without a generator, and says so, after this long. */
 export const GENERATOR_SILENT_SECONDS = 1.5
@@ -19,14 +18,11 @@ export const BROKER_AWAY_SECONDS = 10
 
 export type Silence = 'none' | 'silent' | 'broker-away'
 
-/** Whoever looks less often than this was not running in between. */
-const LATE_LOOK_SECONDS = 2 * ALIVE_SECONDS
-
 export class SilenceWatch {
   readonly #silentSeconds: number
   readonly #awaySeconds: number
   #heardSeconds: number
-  #lookedSeconds: number
+  readonly #looks: PausedLooks
   /** Undefined while the broker is there. */
   #awaySince: number | undefined
 
@@ -34,7 +30,7 @@ export class SilenceWatch {
     this.#silentSeconds = silentSeconds
     this.#awaySeconds = awaySeconds
     this.#heardSeconds = nowSeconds
-    this.#lookedSeconds = nowSeconds
+    this.#looks = new PausedLooks(nowSeconds)
   }
 
   heard(nowSeconds: number): void {
@@ -55,12 +51,9 @@ export class SilenceWatch {
    * @param brokerSeenSeconds up to when the broker was there for certain: what came after that could not be heard
    */
   look(nowSeconds: number, brokerSeenSeconds = nowSeconds): Silence {
-    const sinceLook = nowSeconds - this.#lookedSeconds
-    if (sinceLook > LATE_LOOK_SECONDS) {
-      this.#heardSeconds += sinceLook
-      if (this.#awaySince !== undefined) this.#awaySince += sinceLook
-    }
-    this.#lookedSeconds = nowSeconds
+    const pausedSeconds = this.#looks.pausedSeconds(nowSeconds)
+    this.#heardSeconds += pausedSeconds
+    if (this.#awaySince !== undefined) this.#awaySince += pausedSeconds
     if (this.#awaySince !== undefined) return nowSeconds - this.#awaySince > this.#awaySeconds ? 'broker-away' : 'none'
     return brokerSeenSeconds - this.#heardSeconds > this.#silentSeconds ? 'silent' : 'none'
   }

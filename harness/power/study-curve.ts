@@ -8,7 +8,7 @@ import { type IncidentKind, nextLength } from '../../analysis/power/smallest-inc
 import type { FalsePages, PowerPoint, TrafficTime } from '../../core/drill/power-curve.ts'
 import type { TriedIncident } from '../../simulation/power/power-job.ts'
 import type { PowerSetup } from '../../simulation/power/power-setup.ts'
-import { powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
+import { type PowerTimes, powerTimes, watchedSeconds } from '../../simulation/power/power-times.ts'
 import type { ProgressCount } from './power-progress.ts'
 import type { PowerQuestion } from './power-question.ts'
 import type { RunPowerJob } from './power-threads.ts'
@@ -38,11 +38,13 @@ export class CurveStudy {
   /** Places of the tallies that curves are drawn of: any of several alerts first. */
   readonly places: readonly number[]
   readonly #setup: PowerSetup
+  readonly #times: PowerTimes
 
   constructor(options: CurveOptions) {
     this.#options = options
     const { question, variant } = options
     this.#setup = (question.variants[variant] ?? question.variants[0]).setup
+    this.#times = powerTimes(this.#setup)
     const each = question.alerts.map((_, i) => i)
     const places = each.length === 1 ? each : [each.length, ...each]
     // What is laid beside the rules as written is looked at as a whole.
@@ -124,7 +126,7 @@ export class CurveStudy {
 
   #chance({ durationSeconds }: TriedIncident, falsePages: FalsePages | null): number {
     const { asked, rates } = this.#options.question
-    const seconds = watchedSeconds(powerTimes(this.#setup), durationSeconds, asked?.withinSeconds ?? null)
+    const seconds = watchedSeconds(this.#times, durationSeconds, asked?.withinSeconds ?? null)
     return chanceOfPage(falsePages, seconds, rates.nightRatePerSecond !== null)
   }
 

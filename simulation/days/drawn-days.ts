@@ -21,10 +21,11 @@ import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
-import { hasLabels, TargetDrawing } from './draw-target.ts'
+import { TargetDrawing } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
 import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
+import { hasLabels } from './target-requests.ts'
 
 export interface DrawnDaysOptions {
   readonly seconds: number

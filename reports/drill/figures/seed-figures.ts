@@ -1,16 +1,34 @@
 // How often what a drill found held in several seeds, in cells and sentences.
 
 import type { PowerInterval } from '../../../core/drill/power-curve.ts'
-import type { DrillReport, DrillSpread, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import type { DrilledAlert, DrillReport, DrillSpread, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { formatCount } from '../../../core/text/count.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { alertNames } from './alert-names.ts'
 import { burntFigure } from './detection-figures.ts'
 import { percentFigure } from './power-figures.ts'
 
 /** Whether what is said of seeds is of one at least. */
 export function hasSeeds({ seeds }: DrillReport): boolean {
   return seeds !== null && seeds.done > 0
+}
+
+export type ToldBySeeds<Each extends { readonly overSeeds: unknown }> = Each & {
+  readonly overSeeds: NonNullable<Each['overSeeds']>
+}
+
+/** Incidents or alerts of which several seeds tell. */
+export function toldBySeeds<Each extends { readonly overSeeds: unknown }>(
+  all: readonly Each[],
+): readonly ToldBySeeds<Each>[] {
+  return all.filter((each): each is ToldBySeeds<Each> => each.overSeeds !== null)
+}
+
+/** Those of which several seeds tell, by their names. */
+export function alertsOverSeeds(alerts: readonly DrilledAlert[]) {
+  const names = alertNames(alerts)
+  return toldBySeeds(alerts.map(({ overSeeds }, i) => ({ name: names[i] ?? '', overSeeds })))
 }
 
 /** `all 100`, `37 of 100`, `none`. */

@@ -6,7 +6,7 @@ import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import { firstPage } from '../figures/detection-figures.ts'
-import { hasSeeds } from '../figures/seed-figures.ts'
+import { hasSeeds, toldBySeeds } from '../figures/seed-figures.ts'
 
 export function drillFigures(report: DrillReport): Markup {
   const { incidents, alerts } = report
@@ -40,7 +40,7 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
 }
 
 function seedFigures({ incidents, seeds }: DrillReport): Markup {
-  const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
+  const known = toldBySeeds(incidents)
   const always = known.filter(({ overSeeds }) => overSeeds.paged === overSeeds.seeds)
   const never = known.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
   const sometimes = known.length - always.length - never.length

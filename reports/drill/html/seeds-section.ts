@@ -7,24 +7,24 @@ import { html, type Markup } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
-import { alertNames } from '../figures/alert-names.ts'
 import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   alertFigure,
+  alertsOverSeeds,
   burntOverSeeds,
   medianFigure,
   p95Figure,
   pagedFigure,
   rangeFigure,
   shareFigure,
+  type ToldBySeeds,
+  toldBySeeds,
 } from '../figures/seed-figures.ts'
 import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
 
 export function seedsSection(report: DrillReport): Section | null {
   const { incidents, seeds } = report
-  const known = numbered(incidents).flatMap((incident) =>
-    incident.overSeeds === null ? [] : [{ incident, overSeeds: incident.overSeeds }],
-  )
+  const known = toldBySeeds(numbered(incidents))
   if (seeds === null || known.length === 0) return null
   return {
     id: 'seeds',
@@ -35,10 +35,7 @@ export function seedsSection(report: DrillReport): Section | null {
   }
 }
 
-interface Known {
-  readonly incident: NumberedIncident
-  readonly overSeeds: NonNullable<NumberedIncident['overSeeds']>
-}
+type Known = ToldBySeeds<NumberedIncident>
 
 function firstPages(known: readonly Known[], hasBurnt: boolean): Markup {
   return renderTable({
@@ -54,26 +51,27 @@ function firstPages(known: readonly Known[], hasBurnt: boolean): Markup {
       ...(hasBurnt ? [{ heading: 'Budget burnt' }] : []),
       { heading: 'Mostly by', words: true },
     ],
-    rows: known.map(({ incident, overSeeds }) => [
-      html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`,
-      mark(pagedFigure(overSeeds), overSeeds.paged > 0),
-      shareFigure(overSeeds.pagedShare),
-      medianFigure(overSeeds.notifiedAfter),
-      p95Figure(overSeeds.notifiedAfter),
-      rangeFigure(overSeeds.notifiedAfter),
-      ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
-      softBreaks(overSeeds.alert ?? 'nobody was paged'),
-    ]),
+    rows: known.map((incident) => firstPageRow(incident, hasBurnt)),
   })
 }
 
+function firstPageRow(incident: Known, hasBurnt: boolean) {
+  const { number, name, overSeeds } = incident
+  return [
+    html`<a href="#${incidentAnchor(incident)}">${number} ${name}</a>`,
+    mark(pagedFigure(overSeeds), overSeeds.paged > 0),
+    shareFigure(overSeeds.pagedShare),
+    medianFigure(overSeeds.notifiedAfter),
+    p95Figure(overSeeds.notifiedAfter),
+    rangeFigure(overSeeds.notifiedAfter),
+    ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
+    softBreaks(overSeeds.alert ?? 'nobody was paged'),
+  ]
+}
+
 function everyAlert(known: readonly Known[], { alerts }: DrillReport): Markup | null {
-  const names = alertNames(alerts)
-  const evaluated = alerts.flatMap(({ overSeeds }, i) =>
-    overSeeds === null ? [] : [{ name: names[i] ?? '', overSeeds }],
-  )
-  const rows = evaluated.flatMap(({ name, overSeeds }) =>
-    known.flatMap(({ incident }) => {
+  const rows = alertsOverSeeds(alerts).flatMap(({ name, overSeeds }) =>
+    known.flatMap((incident) => {
       const seen = overSeeds.find((each) => each.incident === incident.name)
       return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(name, incident, seen)] : []
     }),

@@ -3,16 +3,17 @@
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { markdownTable, markdownText } from '../../markdown/markdown-text.ts'
-import { alertNames } from '../figures/alert-names.ts'
 import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   alertFigure,
+  alertsOverSeeds,
   burntOverSeeds,
   medianFigure,
   p95Figure,
   pagedFigure,
   rangeFigure,
   shareFigure,
+  toldBySeeds,
 } from '../figures/seed-figures.ts'
 
 const right = 'right' as const
@@ -35,33 +36,24 @@ export function seedParts(report: DrillReport): string[] {
       { header: 'Mostly by' },
       { header: 'What it is' },
     ],
-    incidents.flatMap(({ name, sentence, overSeeds }) =>
-      overSeeds === null
-        ? []
-        : [
-            [
-              `**${markdownText(name)}**`,
-              overSeeds.paged > 0 ? `**${pagedFigure(overSeeds)}**` : pagedFigure(overSeeds),
-              shareFigure(overSeeds.pagedShare).replaceAll('<', '&lt;'),
-              medianFigure(overSeeds.notifiedAfter),
-              p95Figure(overSeeds.notifiedAfter),
-              rangeFigure(overSeeds.notifiedAfter),
-              ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
-              markdownText(overSeeds.alert ?? 'nobody was paged'),
-              markdownText(sentence),
-            ],
-          ],
-    ),
+    toldBySeeds(incidents).map(({ name, sentence, overSeeds }) => [
+      `**${markdownText(name)}**`,
+      overSeeds.paged > 0 ? `**${pagedFigure(overSeeds)}**` : pagedFigure(overSeeds),
+      shareFigure(overSeeds.pagedShare).replaceAll('<', '&lt;'),
+      medianFigure(overSeeds.notifiedAfter),
+      p95Figure(overSeeds.notifiedAfter),
+      rangeFigure(overSeeds.notifiedAfter),
+      ...(hasBurnt ? [burntOverSeeds(overSeeds)] : []),
+      markdownText(overSeeds.alert ?? 'nobody was paged'),
+      markdownText(sentence),
+    ]),
   )
   return [`### In how many of ${counted(seeds.done, 'seed')} incidents were found`, table, ...everyAlert(report)]
 }
 
 /** Folded: a comment should not push the discussion away. */
 function everyAlert({ incidents, alerts }: DrillReport): string[] {
-  const names = alertNames(alerts)
-  const evaluated = alerts.flatMap(({ overSeeds }, i) =>
-    overSeeds === null ? [] : [{ name: names[i] ?? '', overSeeds }],
-  )
+  const evaluated = alertsOverSeeds(alerts)
   if (evaluated.length < 2) return []
   const table = markdownTable(
     [{ header: 'Alert' }, ...incidents.map(({ name }) => ({ header: markdownText(name), align: right }))],

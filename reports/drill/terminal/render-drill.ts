@@ -4,7 +4,7 @@
 
 import type { DrilledAlert, DrillReport, JudgedDrillExpectation } from '../../../core/report/drill-report.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
-import { counted, times } from '../../../core/text/plural.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
 import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
@@ -23,9 +23,10 @@ import {
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
+import { alertWords } from './alert-words.ts'
 import { monthStrips } from './month-strips.ts'
 import { powerSection } from './power/power-section.ts'
-import { alertOverSeeds, seedsSection } from './seeds-section.ts'
+import { seedsSection } from './seeds-section.ts'
 
 const WIDEST = 120
 /** More of them are in the page and in drill.json. */
@@ -163,27 +164,8 @@ function alertSection(report: DrillReport, width: number): Line[] {
 }
 
 function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillReport, width: number): Line[] {
-  const known = incidents.flatMap((incident) => {
-    const detection = detectionOf(alert, incident)
-    return detection === undefined ? [] : [{ incident, detection }]
-  })
-  const found = known.filter(({ detection }) => detection.outcome !== 'missed')
-  const silent = known.length - found.length
-  const flaps = found.reduce((sum, { detection }) => sum + detection.flaps, 0)
-  const words = found.map(({ incident, detection }) => `${incident.name} ${foundFigure(detection)}`)
-  const shown = alert.quiet?.alwaysFiring
-    ? 'fires all the time'
-    : words.length === 0
-      ? 'silent for all of them'
-      : `${words.join(', ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}`
-  const overSeeds = alert.overSeeds === null ? null : alertOverSeeds(alert)
   return [
-    ...statement(
-      overSeeds !== null
-        ? [span(name, 'strong'), span(`  ${overSeeds}`)]
-        : [span(name, 'strong'), span(`  ${shown}${flaps === 0 ? '' : `; went off and on again ${times(flaps)}`}`)],
-      width,
-    ),
+    ...statement([span(name, 'strong'), span(`  ${alertWords(alert, incidents)}`)], width),
     ...alert.failures.flatMap(({ message, evaluations }) =>
       detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
     ),

@@ -1,23 +1,22 @@
-// What alerts did over several seeds, on a terminal: for each incident in how many somebody was paged, and for each alert.
+// In how many of several seeds somebody was paged for each incident, on a terminal.
 
-import type { DrilledAlert, DrillReport } from '../../../core/report/drill-report.ts'
+import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { bodyTable, heading, statement } from '../../terminal/text/section.ts'
 import { type Line, line, span } from '../../terminal/text/styled-text.ts'
 import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
-  alertFigure,
   burntOverSeeds,
-  flapWords,
   medianFigure,
   p95Figure,
   pagedFigure,
   shareFigure,
+  toldBySeeds,
 } from '../figures/seed-figures.ts'
 
 export function seedsSection(report: DrillReport, width: number): Line[] {
   const { incidents, seeds } = report
-  const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
+  const known = toldBySeeds(incidents)
   if (seeds === null || known.length === 0) return []
   const hasBurnt = knowsBudgets(report)
   const rows = known.map(({ name, overSeeds }) => {
@@ -54,16 +53,4 @@ export function seedsSection(report: DrillReport, width: number): Line[] {
     ...(bodyTable(columns, rows, width) ?? plain()),
     ...incidents.flatMap(({ name, sentence }) => statement([span(`${name}  `), span(sentence, 'quiet')], width)),
   ]
-}
-
-/** One alert: where it found something, in how many seeds, and the median of its delay. */
-export function alertOverSeeds({ quiet, overSeeds }: DrilledAlert): string {
-  const all = overSeeds ?? []
-  const found = all.filter(({ detected, alreadyFiring }) => detected > 0 || alreadyFiring > 0)
-  const silent = all.length - found.length
-  const flaps = flapWords(all)
-  if (quiet?.alwaysFiring) return 'fires all the time'
-  if (found.length === 0) return 'silent for all of them'
-  const words = found.map((seen) => `${seen.incident} ${alertFigure(seen)}`)
-  return `${words.join('; ')}${silent === 0 ? '' : `; silent for ${counted(silent, 'other')}`}${flaps === null ? '' : `; ${flaps}`}`
 }

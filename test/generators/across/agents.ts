@@ -2,11 +2,8 @@
 
 import { UserError } from '../../../core/user-error.ts'
 import { type AgentOptions, runAgent } from '../../../generators/agent/run-agent.ts'
-import {
-  type Coordinator,
-  type CoordinatorOptions,
-  openCoordinator,
-} from '../../../generators/coordinator/coordinator.ts'
+import type { Coordinator } from '../../../generators/coordinator/coordinator.ts'
+import { type OpenOptions, openCoordinator } from '../../../generators/coordinator/open-coordinator.ts'
 import { startWorkerThread } from '../../../load/generator/start-worker.ts'
 import type { NatsServer } from '../../support/nats-server.ts'
 
@@ -43,7 +40,7 @@ export function startAgent(server: NatsServer, name: string, change: Partial<Age
   }
 }
 
-export async function coordinate(server: NatsServer, change: Partial<CoordinatorOptions> = {}): Promise<Coordinator> {
+export async function coordinate(server: NatsServer, change: Partial<OpenOptions> = {}): Promise<Coordinator> {
   const coordinator = await openCoordinator({
     address: server.address,
     credentials: server.credentials,

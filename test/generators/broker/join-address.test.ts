@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseJoinAddress } from '../../../generators/broker/join-address.ts'
+import { dialledHostOf, hostOf, parseJoinAddress } from '../../../generators/broker/join-address.ts'
 
 describe('the address of a broker', () => {
   it.each([
@@ -28,4 +28,12 @@ describe('the address of a broker', () => {
       expect(() => parseJoinAddress(text)).toThrow('--join: expected the address of a broker such as nats://')
     },
   )
+
+  it.each([
+    ['broker.example:4222', 'broker.example', 'broker.example'],
+    ['127.0.0.1:4222', '127.0.0.1', '127.0.0.1'],
+    ['[::1]:4222', '[::1]', '::1'],
+  ])('names hosts, with brackets or without: %s', (server, host, dialled) => {
+    expect([hostOf(server), dialledHostOf(server)]).toEqual([host, dialled])
+  })
 })

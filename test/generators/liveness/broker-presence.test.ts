@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ALIVE_SECONDS } from '../../../generators/liveness/alive-seconds.ts'
 import { BROKER_STALLED_SECONDS, BrokerPresence } from '../../../generators/liveness/broker-presence.ts'
-import { ALIVE_SECONDS } from '../../../generators/liveness/silence-watch.ts'
 
 function newPresence() {
   const told: string[] = []

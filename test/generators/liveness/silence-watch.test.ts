@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ALIVE_SECONDS, type Silence, SilenceWatch } from '../../../generators/liveness/silence-watch.ts'
+import { ALIVE_SECONDS } from '../../../generators/liveness/alive-seconds.ts'
+import { type Silence, SilenceWatch } from '../../../generators/liveness/silence-watch.ts'
 
 const SILENT_SECONDS = 1.5
 const AWAY_SECONDS = 10
