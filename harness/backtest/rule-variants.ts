@@ -2,7 +2,7 @@
 
 import { alertKey } from '../../analysis/backtest/report-backtest.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
-import { listed } from '../../core/text/plural.ts'
+import { listedUpTo } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
@@ -67,10 +67,8 @@ function checkNames(flag: string, asked: readonly string[], files: readonly Rule
   const unknown = asked.find((name) => !names.includes(name))
   if (unknown === undefined) return
   const place = [...new Set(files.map(({ file }) => file))].join(', ')
-  const most = names.slice(0, MOST_NAMED)
-  const there = names.length > most.length ? `${most.join(', ')} and ${names.length - most.length} more` : listed(most)
   throw new UserError(
-    `${flag}: expected the name of an alert of ${place}, got ${unknown}${didYouMean(unknown, names)}; there are: ${there}`,
+    `${flag}: expected the name of an alert of ${place}, got ${unknown}${didYouMean(unknown, names)}; there are: ${listedUpTo(MOST_NAMED, names)}`,
   )
 }
 

@@ -11,7 +11,7 @@ import type { DrillObjective, DrillSource } from '../../core/report/drill-report
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted, listed, listedUpTo } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import {
@@ -204,18 +204,12 @@ function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAl
   const unknown = alerts.find((name) => !names.includes(name))
   if (unknown !== undefined)
     throw new UserError(
-      `--alert: expected the name of an alert of ${file.file}, got ${unknown}${didYouMean(unknown, names)}; there are: ${shortList(names)}`,
+      `--alert: expected the name of an alert of ${file.file}, got ${unknown}${didYouMean(unknown, names)}; there are: ${listedUpTo(MOST_NAMED, names)}`,
     )
   return all.filter(({ rule }) => alerts.length === 0 || alerts.includes(rule.name))
 }
 
 const MOST_NAMED = 12
-
-function shortList(names: readonly string[]): string {
-  return names.length <= MOST_NAMED
-    ? listed(names)
-    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
-}
 
 async function serviceOf(
   { source }: DrillOptions,
@@ -266,7 +260,7 @@ function withProblems(
     const problem =
       missing.length === 0
         ? alert.problem
-        : `it reads ${shortList(missing)}, which the simulation does not make${scrapeHint(reads[place])}`
+        : `it reads ${listedUpTo(MOST_NAMED, missing)}, which the simulation does not make${scrapeHint(reads[place])}`
     return { ...alert, looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0, problem }
   })
 }
@@ -308,7 +302,7 @@ function checkExpectations(
   for (const { about, expected, text } of expectations) {
     if (about.kind === 'alert' && !names.includes(about.name))
       throw new UserError(
-        `--expect ${JSON.stringify(text)}: expected the name of an alert that is drilled, got ${about.name}${didYouMean(about.name, names)}; there are: ${shortList(names)}`,
+        `--expect ${JSON.stringify(text)}: expected the name of an alert that is drilled, got ${about.name}${didYouMean(about.name, names)}; there are: ${listedUpTo(MOST_NAMED, names)}`,
       )
     if (about.kind === 'label' && !alerts.some(({ rule }) => rule.labels[about.label] === about.value))
       throw new UserError(
@@ -326,7 +320,7 @@ function windowNotes(alerts: readonly PreparedAlert[], { days }: DrillOptions): 
   if (long.length === 0) return []
   const longest = Math.max(...long.map(({ looksBackSeconds }) => looksBackSeconds))
   const isLonger = longest > (days + LONGEST_LEAD_DAYS) * DAY_SECONDS
-  const names = shortList([...new Set(long.map(({ rule }) => rule.name))])
+  const names = listedUpTo(MOST_NAMED, [...new Set(long.map(({ rule }) => rule.name))])
   return [
     `${names}: looks back ${spanWords(longest * 1e3)}, and ${LONGEST_LEAD_DAYS} days are simulated before a month: ${
       isLonger
