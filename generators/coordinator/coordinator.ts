@@ -150,9 +150,18 @@ export class Coordinator {
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     const size = { runSeconds, generators: this.agents.length }
-    this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
+    const made = createRunStream(this.#connection, run, size).then((room) => {
+      // Before anything can be denied: what is there has to be removed at the end.
+      this.#run = this.#led(run, description)
+      return room
+    })
+    this.#sayRoom(run, await this.#expectAllowed(made))
+    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  #led(run: string, description: RunDescription | undefined): LedRun {
     this.#outages.begin(systemClock.nowSeconds())
-    this.#run = {
+    return {
       name: run,
       journal: description === undefined ? undefined : this.#journalOf(run, description),
       reader: readResults(this.#connection, run, (subject, bytes) =>
@@ -160,7 +169,6 @@ export class Coordinator {
       ),
       next: 0,
     }
-    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
   }
 
   #journalOf(run: string, description: RunDescription): RunJournal {

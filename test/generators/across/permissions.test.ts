@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
+import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import type { BrokerCredentials } from '../../../generators/broker/credentials.ts'
+import { keptRuns } from '../../../generators/broker/run-stream.ts'
 import { runLoad } from '../../../load/run-load.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
@@ -61,6 +63,7 @@ const LESSER = [
   ['coordinator', '$JS.API.STREAM.CREATE.*'],
   ['coordinator', '$JS.API.CONSUMER.MSG.NEXT.*.*'],
   ['coordinator', 'sla-harness.run.*.*.alive'],
+  ['coordinator', 'sla-harness.run.*.late'],
   ['coordinator', 'sla-harness.run.*.*.ping'],
 ] as const
 const LESSER_GENERATORS = [
@@ -106,7 +109,20 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
     expect(await serving.ended).toContain('to be allowed to publish to sla-harness.run.green.late')
   })
 
-  it.concurrent.each(LESSER)('tells a %s that it may not use %s', async (role, subject) => {
+  const keptOn = async () => {
+    const connection = await connectBroker({
+      ...{ address: server.address, credentials: as('coordinator'), name: 'test', patienceSeconds: 5 },
+      signal: new AbortController().signal,
+    })
+    if (connection === null) throw new Error('expected a connection, got none')
+    try {
+      return await keptRuns(connection)
+    } finally {
+      await connection.close()
+    }
+  }
+
+  it.concurrent.each(LESSER)('tells a %s that it may not use %s, and keeps nothing of its run', async (role, subject) => {
     const user = lacking(role, subject)
     const agent = startAgent(server, user, { credentials: as('generator'), run: user })
     const led = async () => {
@@ -121,6 +137,7 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
     await expect(led()).rejects.toThrow(
       new RegExp(`expected the user of the variables of ${user} to be allowed to \\w+ to ${named}, got a refusal`),
     )
+    expect(await keptOn()).not.toContain(user)
     await agent.stop()
   })
 
