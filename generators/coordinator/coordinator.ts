@@ -312,8 +312,14 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    if (!this.#isBrokerGone)
-      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#isBrokerGone) {
+      // Those that were lost since the last sign of life do not wait for another one.
+      this.#giveSign()
+      const released = heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))
+      // A broker that goes away meanwhile tells nobody anything.
+      const told = this.#connection.flush().catch(() => {})
+      await within(RELEASE_SECONDS, Promise.all([told, ...released]))
+    }
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 
@@ -345,7 +351,10 @@ export class Coordinator {
       if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
-    if (this.#connection.isClosed()) return
+    if (!this.#connection.isClosed()) this.#giveSign()
+  }
+
+  #giveSign(): void {
     const lost = this.#generators.flatMap((generator, index) => (generator.lost === undefined ? [] : [index]))
     this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
   }
