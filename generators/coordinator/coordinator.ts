@@ -7,7 +7,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
-import { counted } from '../../core/text/plural.ts'
+import { counted, listedUpTo } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
@@ -59,6 +59,8 @@ const RELEASE_SECONDS = 2
 const FORGET_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
+/** Of many generators the first ones suffice. */
+const MOST_NAMED = 8
 
 interface Generator {
   readonly watch: SilenceWatch
@@ -374,7 +376,11 @@ export class Coordinator {
   }
 
   #tooLate(): string {
-    const names = this.agents.map(({ name }) => name).join(', ')
+    // A broker takes no message of any length.
+    const names = listedUpTo(
+      MOST_NAMED,
+      this.agents.map(({ name }) => name),
+    )
     return `run ${this.#options.run} has its ${counted(this.agents.length, 'generator')} already (${names}), and goes on without this one`
   }
 
