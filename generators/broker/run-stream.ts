@@ -15,6 +15,7 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { UserError } from '../../core/user-error.ts'
+import { outsideReader } from './listen.ts'
 import { reasonOf } from './reason-of.ts'
 import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
@@ -162,13 +163,15 @@ const BETWEEN_ATTEMPTS_MS = 250
 
 /**
  * Hands over what comes into the stream, in order and each once.
- * @param onResult with the subject, under which a generator reports. Must not throw
+ * @param onResult with the subject, under which a generator reports
  */
 export function readResults(
   connection: NatsConnection,
   run: string,
   onResult: (subject: string, bytes: Uint8Array) => void,
 ): ResultReader {
+  // What it throws would be taken for a connection that was lost, and the message for one that was handed over.
+  const handOver = outsideReader(onResult)
   let nextSequence = 1
   let era = 0
   let reading: Promise<void> = Promise.resolve()
@@ -188,7 +191,7 @@ export function readResults(
           if (own !== era) break
           if (message.seq < nextSequence) continue
           nextSequence = message.seq + 1
-          onResult(message.subject, message.data)
+          handOver(message.subject, message.data)
         }
         return
       } catch {

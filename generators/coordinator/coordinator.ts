@@ -7,7 +7,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
-import { counted } from '../../core/text/plural.ts'
+import { counted, listedUpTo } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
@@ -59,6 +59,8 @@ const RELEASE_SECONDS = 2
 const FORGET_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
+/** Of many generators the first ones suffice. */
+const MOST_NAMED = 8
 
 interface Generator {
   readonly watch: SilenceWatch
@@ -150,9 +152,18 @@ export class Coordinator {
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     const size = { runSeconds, generators: this.agents.length }
-    this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
+    const made = createRunStream(this.#connection, run, size).then((room) => {
+      // Before anything can be denied: what is there has to be removed at the end.
+      this.#run = this.#led(run, description)
+      return room
+    })
+    this.#sayRoom(run, await this.#expectAllowed(made))
+    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  #led(run: string, description: RunDescription | undefined): LedRun {
     this.#outages.begin(systemClock.nowSeconds())
-    this.#run = {
+    return {
       name: run,
       journal: description === undefined ? undefined : this.#journalOf(run, description),
       reader: readResults(this.#connection, run, (subject, bytes) =>
@@ -160,7 +171,6 @@ export class Coordinator {
       ),
       next: 0,
     }
-    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
   }
 
   #journalOf(run: string, description: RunDescription): RunJournal {
@@ -304,8 +314,14 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    if (!this.#isBrokerGone)
-      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#isBrokerGone) {
+      // Those that were lost since the last sign of life do not wait for another one.
+      this.#giveSign()
+      const released = heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))
+      // A broker that goes away meanwhile tells nobody anything.
+      const told = this.#connection.flush().catch(() => {})
+      await within(RELEASE_SECONDS, Promise.all([told, ...released]))
+    }
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 
@@ -337,7 +353,10 @@ export class Coordinator {
       if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
-    if (this.#connection.isClosed()) return
+    if (!this.#connection.isClosed()) this.#giveSign()
+  }
+
+  #giveSign(): void {
     const lost = this.#generators.flatMap((generator, index) => (generator.lost === undefined ? [] : [index]))
     this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
   }
@@ -357,7 +376,11 @@ export class Coordinator {
   }
 
   #tooLate(): string {
-    const names = this.agents.map(({ name }) => name).join(', ')
+    // A broker takes no message of any length.
+    const names = listedUpTo(
+      MOST_NAMED,
+      this.agents.map(({ name }) => name),
+    )
     return `run ${this.#options.run} has its ${counted(this.agents.length, 'generator')} already (${names}), and goes on without this one`
   }
 
