@@ -15,6 +15,7 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { UserError } from '../../core/user-error.ts'
+import { within } from '../liveness/within.ts'
 import { outsideReader } from './listen.ts'
 import { reasonOf } from './reason-of.ts'
 import { resultSubject, runOfStream, streamName } from './subjects.ts'
@@ -102,11 +103,32 @@ function refused(broker: string, expected: string, cause: unknown): UserError {
 }
 
 /** Nothing of it is left on the broker; also where nothing was there. */
-export async function removeRunStream(connection: NatsConnection, run: string): Promise<void> {
+async function removeRunStream(connection: NatsConnection, run: string): Promise<void> {
   const manager = await managerOf(connection)
   await manager.streams.delete(streamName(run)).catch((error) => {
     if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw error
   })
+}
+
+/** A broker that is away then forgets a run by its age. */
+const FORGET_SECONDS = 3
+
+/**
+ * The same where there is nothing else to do about a broker that is away: it is said.
+ * @param read resolves when nobody reads of it any more
+ */
+export async function forgetRun(
+  connection: NatsConnection,
+  run: string,
+  say: (line: string) => void,
+  read: Promise<void> = Promise.resolve(),
+): Promise<void> {
+  try {
+    const forgotten = read.then(() => removeRunStream(connection, run))
+    if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
+  } catch (error) {
+    say(`the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`)
+  }
 }
 
 async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {

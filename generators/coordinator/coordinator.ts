@@ -16,7 +16,7 @@ import type { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen, stopListening } from '../broker/listen.ts'
 import { reasonOf } from '../broker/reason-of.ts'
-import { createRunStream, type ResultReader, type Room, readResults, removeRunStream } from '../broker/run-stream.ts'
+import { createRunStream, forgetRun, type ResultReader, type Room, readResults } from '../broker/run-stream.ts'
 import {
   aliveSubject,
   coordinatorSubject,
@@ -55,8 +55,8 @@ export interface CoordinatorOptions {
 
 const PING_MS = 1000
 const RELEASE_SECONDS = 2
-/** A broker that is away then forgets a run by its age. */
-const FORGET_SECONDS = 3
+/** A broker that is away for longer is not waited for at the end. */
+const GONE_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
 /** Of many generators the first ones suffice. */
@@ -209,15 +209,13 @@ export class Coordinator {
     const read = run.reader.stop()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (this.#hasBrokerEnded || this.#connection.isClosed()) return
-    try {
-      if (this.#isBrokerGone) throw new Error('it is away')
-      const forgotten = read.then(() => removeRunStream(this.#connection, run.name))
-      if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
-    } catch (error) {
-      this.#options.say(
-        `the broker keeps what came of run ${run.name}, because it could not be told to forget it: ${reasonOf(error)}`,
-      )
-    }
+    const { say } = this.#options
+    await forgetRun(
+      this.#connection,
+      run.name,
+      say,
+      this.#isBrokerGone ? Promise.reject(new Error('it is away')) : read,
+    )
   }
 
   /** A link to the next generator. */
@@ -327,7 +325,7 @@ export class Coordinator {
 
   /** Away for longer than it would be waited for. */
   get #isBrokerGone(): boolean {
-    return this.#outages.awaySeconds(systemClock.nowSeconds()) > FORGET_SECONDS
+    return this.#outages.awaySeconds(systemClock.nowSeconds()) > GONE_SECONDS
   }
 
   #hear(index: number, bytes: Uint8Array): void {
