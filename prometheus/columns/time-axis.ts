@@ -7,10 +7,20 @@ const FIRST_CAPACITY = 64
 
 /** Who writes the samples on an axis. */
 export interface AxisWriter {
-  /** The place of the rule among all of the file. */
+  /** The place of the rule among all of the file; -1 for what is scraped. */
   readonly rank: number
   /** Written so much after the instants that the samples carry. */
   readonly writtenAfterMs: number
+}
+
+/** Comes before all rules, and is there at once. */
+export const SCRAPED: AxisWriter = { rank: -1, writtenAfterMs: 0 }
+
+export type AxisEntry = 'sample' | 'end'
+
+/** What a rule writes is seen by those after it at once, by itself and those before it at their next evaluation. */
+export function lateBy({ rank, writtenAfterMs }: AxisWriter, readerRank: number): number {
+  return writtenAfterMs + (rank >= readerRank ? 1 : 0)
 }
 
 export class TimeAxis {
@@ -19,10 +29,9 @@ export class TimeAxis {
   count: number
   /** Instants of staleness markers, ascending: none of them is that of a sample. */
   readonly endsMs: number[] = []
-  /** Null for what is scraped. */
-  readonly writer: AxisWriter | null
+  readonly writer: AxisWriter
 
-  constructor(timesMs: Float64Array = new Float64Array(), writer: AxisWriter | null = null) {
+  constructor(timesMs: Float64Array = new Float64Array(), writer: AxisWriter = SCRAPED) {
     this.timesMs = timesMs
     this.count = timesMs.length
     this.writer = writer
@@ -42,6 +51,16 @@ export class TimeAxis {
     while (this.timesMs.length < this.count + timesMs.length) this.timesMs = grown(this.timesMs)
     this.timesMs.set(timesMs, this.count)
     this.count += timesMs.length
+  }
+
+  /** How long after the instants that its samples carry a rule sees them; null where that differs from one to another. */
+  lateFor(rank: number): number | null {
+    return lateBy(this.writer, rank)
+  }
+
+  /** The same of one sample or staleness marker. */
+  entryLateFor(rank: number, _entry: AxisEntry, _place: number): number {
+    return lateBy(this.writer, rank)
   }
 
   endAt(timeMs: number): void {
