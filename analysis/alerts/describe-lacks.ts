@@ -18,7 +18,7 @@ function describe(lack: Lack, { missed }: AlertEvidence): string {
   switch (lack.kind) {
     case 'noSeries': {
       const instead = missed.find(({ selector }) => selector === lack.selector)?.instead
-      return `${lack.selector}${readBy(lack.recordedAs)} found no series${instead ? describeInstead(instead) : ''}`
+      return `${lack.selector}${readBy(lack.recordedAs)} found no series${describeInstead(instead)}`
     }
     case 'tooFewSamples':
       return `${lack.selector}${readBy(lack.recordedAs)} had fewer than the two samples that its function needs`
@@ -41,7 +41,8 @@ function readBy(recordedAs: string | null): string {
   return recordedAs === null ? '' : ` (which the rule that records ${recordedAs} reads)`
 }
 
-export function describeInstead(instead: Instead): string {
+export function describeInstead(instead: Instead | undefined): string {
+  if (instead === undefined) return ''
   switch (instead.kind) {
     case 'sometimes':
       return ' then'

@@ -73,7 +73,8 @@ class FileInColumns {
     this.#rules = rules.map((rule) => {
       const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
       const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
-      return { group, columns: new RuleInColumns({ rule, group, isRead: read.has(rule), context }) }
+      const mostInstants = Math.floor((lastMs - this.#fromMs) / intervalMsOf(group, run)) + 1
+      return { group, columns: new RuleInColumns({ rule, group, isRead: read.has(rule), mostInstants, context }) }
     })
   }
 

@@ -32,6 +32,8 @@ export interface RuleInColumnsOptions {
   readonly group: RuleGroup
   /** Whether another rule reads its series. */
   readonly isRead: boolean
+  /** How many instants it is evaluated at. */
+  readonly mostInstants: number
   readonly context: ColumnContext
 }
 
@@ -58,11 +60,15 @@ export class RuleInColumns {
   #evaluations = 0
 
   constructor(options: RuleInColumnsOptions) {
-    const { rule, group, isRead, context } = options
+    const { rule, group, isRead, mostInstants, context } = options
     this.rule = rule
     this.#options = options
     this.#single = { ...group, rules: [rule] }
-    this.#writer = { rank: context.rank, writtenAfterMs: group.queryOffsetSeconds * 1e3 }
+    this.#writer = {
+      rank: context.rank,
+      writtenAfterMs: group.queryOffsetSeconds * 1e3,
+      mostSamples: mostInstants,
+    }
     const readsNoValue = !Object.values(rule.labels).some(readsValue)
     this.#isPlain = group.limit === 0 && (rule.kind === 'recording' || (readsNoValue && !isRead))
   }

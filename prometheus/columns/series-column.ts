@@ -1,7 +1,7 @@
 // The samples of one series, as a column of numbers on an axis of instants.
 
 import type { Labels } from '../series/series.ts'
-import { grown, type TimeAxis } from './time-axis.ts'
+import { type TimeAxis, withRoom } from './time-axis.ts'
 
 export class SeriesColumn {
   readonly labels: Labels
@@ -24,7 +24,7 @@ export class SeriesColumn {
   /** Only where it has the axis to itself. */
   append(timeMs: number, value: number): void {
     const place = this.axis.count
-    if (place === this.values.length) this.values = grown(this.values)
+    this.values = withRoom(this.values, place + 1, this.axis.writer)
     this.values[place] = value
     this.axis.append(timeMs)
   }
@@ -33,7 +33,7 @@ export class SeriesColumn {
   appendAll(timesMs: Float64Array, values: Float64Array): void {
     const place = this.axis.count
     this.axis.appendAll(timesMs)
-    while (this.values.length < this.axis.count) this.values = grown(this.values)
+    this.values = withRoom(this.values, this.axis.count, this.axis.writer)
     this.values.set(values, place)
   }
 

@@ -4,6 +4,8 @@
 import { firstWhere } from '../../core/search.ts'
 
 const FIRST_CAPACITY = 64
+/** A series that has more samples than this is likely to have one at every instant. */
+const FEW_SAMPLES = 4096
 
 /** Who writes the samples on an axis. */
 export interface AxisWriter {
@@ -11,6 +13,8 @@ export interface AxisWriter {
   readonly rank: number
   /** Written so much after the instants that the samples carry. */
   readonly writtenAfterMs: number
+  /** How many instants it is evaluated at. */
+  readonly mostSamples: number
 }
 
 /** Comes before all rules, and is there at once. */
@@ -43,12 +47,12 @@ export class TimeAxis {
   }
 
   append(timeMs: number): void {
-    if (this.count === this.timesMs.length) this.timesMs = grown(this.timesMs)
+    this.timesMs = withRoom(this.timesMs, this.count + 1, this.writer)
     this.timesMs[this.count++] = timeMs
   }
 
   appendAll(timesMs: Float64Array): void {
-    while (this.timesMs.length < this.count + timesMs.length) this.timesMs = grown(this.timesMs)
+    this.timesMs = withRoom(this.timesMs, this.count + timesMs.length, this.writer)
     this.timesMs.set(timesMs, this.count)
     this.count += timesMs.length
   }
@@ -73,9 +77,12 @@ export class TimeAxis {
   }
 }
 
-/** The same numbers with room for as many more. */
-export function grown(numbers: Float64Array): Float64Array {
-  const larger = new Float64Array(Math.max(FIRST_CAPACITY, 2 * numbers.length))
+/** The same numbers with room for some: itself, a few more, or all that there can be, so that little is thrown away in growing. */
+export function withRoom(numbers: Float64Array, samples: number, writer: AxisWriter | null): Float64Array {
+  if (samples <= numbers.length) return numbers
+  const more = Math.max(FIRST_CAPACITY, 2 * numbers.length, samples)
+  const most = more > FEW_SAMPLES ? (writer?.mostSamples ?? 0) : 0
+  const larger = new Float64Array(most >= samples ? most : more)
   larger.set(numbers)
   return larger
 }

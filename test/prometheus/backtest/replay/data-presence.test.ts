@@ -61,6 +61,12 @@ describe('where an alert had no data', () => {
     // A sample is seen for five minutes.
     ['hole > 1', [[36, 59]]],
     ['rate(hole[2m]) > 1', [[33, 59]]],
+    // Samples that came since are none of those that an offset asks for. Before the first ones, it is not known.
+    ['whole offset 4m > 1', [[0, 3]]],
+    ['hole offset 30m > 1', [[66, 89]]],
+    ['whole > 2 * hole offset 30m', [[66, 89]]],
+    ['max_over_time(hole[10m:1m] offset 30m) > 1', [[76, 89]]],
+    ['recorded offset 30m > whole', [[30, 89]]],
     ['whole / late > 1', [[0, 59]]],
     ['whole > 1 or late > 1', []],
     ['late > 1 or hole > 1', [[36, 59]]],
