@@ -18,7 +18,7 @@ export interface AxisWriter {
 }
 
 /** Comes before all rules, and is there at once. */
-export const SCRAPED: AxisWriter = { rank: -1, writtenAfterMs: 0 }
+export const SCRAPED: AxisWriter = { rank: -1, writtenAfterMs: 0, mostSamples: 0 }
 
 export type AxisEntry = 'sample' | 'end'
 
@@ -78,10 +78,10 @@ export class TimeAxis {
 }
 
 /** The same numbers with room for some: itself, a few more, or all that there can be, so that little is thrown away in growing. */
-export function withRoom(numbers: Float64Array, samples: number, writer: AxisWriter | null): Float64Array {
+export function withRoom(numbers: Float64Array, samples: number, { mostSamples }: AxisWriter): Float64Array {
   if (samples <= numbers.length) return numbers
   const more = Math.max(FIRST_CAPACITY, 2 * numbers.length, samples)
-  const most = more > FEW_SAMPLES ? (writer?.mostSamples ?? 0) : 0
+  const most = more > FEW_SAMPLES ? mostSamples : 0
   const larger = new Float64Array(most >= samples ? most : more)
   larger.set(numbers)
   return larger
