@@ -49,6 +49,7 @@ class FileInColumns {
   /** Each after those whose series it reads. */
   readonly #rules: readonly GroupedRule[]
   readonly #ofFile: readonly Rule[]
+  readonly #store: ColumnStore
 
   /** @throws NotInColumnsError where rules read one another in a circle */
   constructor(run: RuleFileRun, stretch: number, pool?: ArrayPool) {
@@ -62,8 +63,13 @@ class FileInColumns {
     this.#pool = pool?.withLength(count) ?? new ArrayPool(count)
     this.#ofFile = groups.flatMap(({ rules }) => rules)
     const { rules, read } = ruleOrder(this.#ofFile)
-    const store = new ColumnStore(run.series, run.dialect.regexDotAll)
-    const shared = { store, dialect: run.dialect, stepMs: run.intervalMs, isScraped: scrapedAlone(this.#ofFile) }
+    this.#store = new ColumnStore(run.series, run.dialect.regexDotAll)
+    const shared = {
+      store: this.#store,
+      dialect: run.dialect,
+      stepMs: run.intervalMs,
+      isScraped: scrapedAlone(this.#ofFile),
+    }
     this.#rules = rules.map((rule) => {
       const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
       const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
@@ -72,7 +78,6 @@ class FileInColumns {
     })
   }
 
-  /** @throws NotInColumnsError where two rules write one series */
   evaluate(): RuleFileOutcome {
     const { lastMs, alertsFromMs } = this.#run
     for (let fromMs = this.#fromMs; fromMs <= lastMs; ) {
@@ -94,6 +99,7 @@ class FileInColumns {
   /** @param endMs the first instant of the next stretch */
   #evaluateBetween(fromMs: number, endMs: number): void {
     this.#pool.takeBack()
+    this.#store.evaluatesBefore(endMs)
     const stretches = new Map<string, Stretch>()
     for (const { group, columns } of this.#rules) {
       if (columns.rule.kind === 'alerting' && fromMs < this.#run.alertsFromMs) continue
