@@ -1,7 +1,6 @@
 // `sla-harness drill`: what alerts do in simulated months, quiet ones and ones with incidents. Nothing is sent.
 // Exits with 0 once it ran, 1 where an expectation is not met, 3 where one cannot be told.
 
-import { basename } from 'node:path'
 import { Command } from 'commander'
 import { EXPECTATION_FORMS } from '../../analysis/drill/drill-expectation.ts'
 import { withPowerCurve } from '../../analysis/drill/with-power-curve.ts'
@@ -88,8 +87,7 @@ async function drill(flags: Flags): Promise<void> {
   const { claimReportFolder } = await import('../../reports/published/claim-report-folder.ts')
   const { drillProgressLine } = await import('../../reports/drill/terminal/drill-progress.ts')
   const { publishDrill } = await import('../../reports/drill/publish-drill.ts')
-  const name = basename(prepared.rules[0] ?? '').replace(/\.ya?ml$/, '')
-  const folder = await claimReportFolder('drills', { out: flags.out, name, startedAt: new Date() })
+  const folder = await claimReportFolder('drills', { out: flags.out, rules: prepared.rules, startedAt: new Date() })
   const { stdout, stderr, env: environment } = process
   const { json = false, quiet = false, markdown } = flags
   const progress = drillProgressLine(stderr, quiet)

@@ -24,7 +24,7 @@ import {
 import { type RuleReach, ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
 import { readText } from '../../reports/run-folder/read-text.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
-import { readJoinedRules } from '../setup/read-joined-rules.ts'
+import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { checkSize } from './model/check-size.ts'
 import { madeSeries } from './model/made-series.ts'
@@ -98,7 +98,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const { cwd } = surroundings
   const scenario = await scenarioOf(options, cwd)
   const rules = options.rules.length > 0 ? options.rules : rulesOf(scenario, options)
-  const ruleFile = await readAlerts(rules, cwd)
+  const { ruleFile, notes } = await readAlerts(rules, cwd)
   const asked = askedAlerts(ruleFile, options)
   const evaluated = asked.filter(({ problem }) => problem === null)
   const reads = evaluated.map(({ rule }) => readsOf(rule, ruleFile))
@@ -164,6 +164,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
         : []),
     ],
     notes: [
+      ...notes,
       ...service.notes,
       ...windowNotes(simulated, options),
       ...unplacedNotes(placed.unplaced, options),
@@ -184,9 +185,9 @@ function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly 
   throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
 }
 
-async function readAlerts(paths: readonly string[], cwd: string): Promise<RuleFile> {
+async function readAlerts(paths: readonly string[], cwd: string): Promise<JoinedRules> {
   const joined = await readJoinedRules(paths, cwd)
-  if (everyAlertingRule(joined).length > 0) return joined
+  if (everyAlertingRule(joined.ruleFile).length > 0) return joined
   throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
 }
 
