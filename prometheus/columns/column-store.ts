@@ -5,11 +5,11 @@ import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
 import { MergedColumn } from './merged-column.ts'
 import { SeriesColumn } from './series-column.ts'
-import { type AxisWriter, TimeAxis } from './time-axis.ts'
+import { type AxisWriter, SCRAPED, TimeAxis } from './time-axis.ts'
 
 interface Stored {
   readonly labels: Labels
-  /** What each of those who write it wrote. */
+  /** What each of those who write it wrote. Empty where nothing that was scraped of it is there any more. */
   readonly written: SeriesColumn[]
   /** Where several do. */
   merged: MergedColumn | null
@@ -25,9 +25,25 @@ export class ColumnStore {
   readonly #selections = new Map<readonly CompiledMatcher[], readonly Stored[]>()
   #endMs = Number.NEGATIVE_INFINITY
 
-  constructor(scraped: readonly SeriesColumn[], dotAll: boolean) {
+  constructor(dotAll: boolean) {
     this.#dotAll = dotAll
-    for (const column of scraped) this.#add(column, column.axis.firstMs)
+  }
+
+  /** What was scraped, in place of what had been by then, which no rule wrote too. Series stay where they first appeared. */
+  scrape(columns: readonly SeriesColumn[]): void {
+    for (const { written } of this.#stored.values()) if (written[0]?.axis.writer === SCRAPED) written.length = 0
+    for (const column of columns) {
+      const known = this.#stored.get(labelSignature(column.labels))
+      if (known) known.written.push(column)
+      else this.#add(column, column.axis.firstMs)
+    }
+    this.#selections.clear()
+  }
+
+  /** Nothing reads samples before an instant any more. Those of series that several write stay. */
+  forgetBefore(timeMs: number): void {
+    for (const { written, merged } of this.#stored.values())
+      for (const column of written) if (merged === null && column.axis.writer !== SCRAPED) column.forgetBefore(timeMs)
   }
 
   /** What rules write from now on is written before an instant. No rule reads a series before all that write it did so. */
@@ -74,7 +90,7 @@ export class ColumnStore {
     const known = this.#selections.get(matchers)
     if (known) return known
     const selected = [...this.#stored.values()]
-      .filter(({ labels }) => acceptsLabels(matchers, labels, this.#dotAll))
+      .filter(({ written, labels }) => written.length > 0 && acceptsLabels(matchers, labels, this.#dotAll))
       .sort(inOrder)
     this.#selections.set(matchers, selected)
     return selected

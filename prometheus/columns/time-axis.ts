@@ -71,6 +71,12 @@ export class TimeAxis {
     this.endsMs.push(timeMs)
   }
 
+  /** Without so many of its first samples: the places of the others are lower by as much. */
+  forget(samples: number): void {
+    this.timesMs.copyWithin(0, samples, this.count)
+    this.count -= samples
+  }
+
   /** How many samples there are up to and including an instant. */
   countUntil(timeMs: number): number {
     return firstWhere(0, this.count, (i) => (this.timesMs[i] as number) > timeMs)
