@@ -1,7 +1,6 @@
 // `sla-harness backtest`: what the alerts of a rule file would have done on recorded data. No traffic is sent.
 // Exits with 0 once it ran, 1 where an expectation is not met, 3 where one cannot be told.
 
-import { basename } from 'node:path'
 import { Command } from 'commander'
 import { parseExpectation } from '../analysis/backtest/expectation.ts'
 import { UserError } from '../core/user-error.ts'
@@ -20,6 +19,7 @@ import {
 import { flag } from './flags/flag.ts'
 import { gathered, spanEnd } from './flags/layout-flags.ts'
 import { addReportFlags, type ReportFlags } from './flags/report-flags.ts'
+import { rulesFlag } from './flags/rules-flag.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
 import { interruptSignal } from './process/interrupt.ts'
@@ -68,7 +68,7 @@ Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an ex
 export function backtestCommand(): Command {
   const command = new Command('backtest')
     .description('what alerts would have done on recorded data: how often they fired, surely, as drawn, and at most')
-    .addOption(flag('--rules <file>', 'a Prometheus rule file (may be repeated)').argParser(gathered))
+    .addOption(rulesFlag())
     .addOption(flag('--proposed <file>', 'a rule file to compare with today’s: pages that are new, gone or moved'))
     .addOption(flag('--prometheus <url>', 'the Prometheus that has the data'))
     .addOption(flag('--data <path>', 'recorded data instead: scrapes.om, a run folder, promtool tsdb dump-openmetrics'))
@@ -105,8 +105,7 @@ async function backtest(flags: BacktestFlags): Promise<void> {
   const { claimReportFolder } = await import('../reports/published/claim-report-folder.ts')
   const { progressLine } = await import('../reports/backtest/terminal/progress-line.ts')
   const { publishBacktest } = await import('../reports/backtest/publish-backtest.ts')
-  const name = basename(options.rules[0] ?? '').replace(/\.ya?ml$/, '')
-  const folder = await claimReportFolder('backtests', { out: flags.out, name, startedAt: new Date() })
+  const folder = await claimReportFolder('backtests', { out: flags.out, rules: options.rules, startedAt: new Date() })
   const progress = progressLine(process.stderr, flags.quiet === true)
   const signal = interruptSignal(() =>
     progress.note('stopping; what was read is reported (Ctrl-C again leaves at once)'),

@@ -53,7 +53,7 @@ function evidenceOfEstimates(history: AlertHistory, prometheus: PrometheusRecord
     .map(({ atSeconds, value }): EvidenceChange => ({ at: atSeconds, lacks: value === null ? nothing : [] }))
     .filter(({ lacks }, i, all) => i === 0 || lacks.length !== all[i - 1]?.lacks.length)
   const untilSeconds = estimates.at(-1)?.atSeconds ?? 0
-  return { changes, untilSeconds, missed: [], absentNumerators: [] }
+  return { changes, untilSeconds, missed: [], absentNumerators: [], stoodIn: [] }
 }
 
 /** Whether the estimates that Prometheus recorded are the values that the rule compares. */

@@ -8,17 +8,17 @@ import { listed } from '../../core/text/plural.ts'
 const MOST_DESCRIBED = 3
 
 /** `http_requests_total{code="500"} found no series: no metric has that name` */
-export function describeLacks(lacks: readonly Lack[], evidence: AlertEvidence): string {
+export function describeLacks(lacks: readonly Lack[], evidence: Pick<AlertEvidence, 'missed'>): string {
   const described = [...new Set(lacks.map((lack) => describe(lack, evidence)))]
   const more = described.length - MOST_DESCRIBED
   return described.slice(0, MOST_DESCRIBED).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
-function describe(lack: Lack, { missed }: AlertEvidence): string {
+function describe(lack: Lack, { missed }: Pick<AlertEvidence, 'missed'>): string {
   switch (lack.kind) {
     case 'noSeries': {
       const instead = missed.find(({ selector }) => selector === lack.selector)?.instead
-      return `${lack.selector}${readBy(lack.recordedAs)} found no series${instead ? describeInstead(instead) : ''}`
+      return `${lack.selector}${readBy(lack.recordedAs)} found no series${describeInstead(instead)}`
     }
     case 'tooFewSamples':
       return `${lack.selector}${readBy(lack.recordedAs)} had fewer than the two samples that its function needs`
@@ -41,7 +41,8 @@ function readBy(recordedAs: string | null): string {
   return recordedAs === null ? '' : ` (which the rule that records ${recordedAs} reads)`
 }
 
-export function describeInstead(instead: Instead): string {
+export function describeInstead(instead: Instead | undefined): string {
+  if (instead === undefined) return ''
   switch (instead.kind) {
     case 'sometimes':
       return ' then'

@@ -3,9 +3,8 @@
 
 import { formatDuration } from '../../core/text/duration.ts'
 import { type AlertWatch, hadDataBetween, stateAt } from './alert-watch.ts'
-import { describeInstead } from './describe-lacks.ts'
 import { hidingGap } from './hiding-gap.ts'
-import { mistakenNumerator } from './judge-silence.ts'
+import { absentWhere, mistakenSelector } from './judge-silence.ts'
 import { hiddenBy, withoutData } from './no-data.ts'
 import { afterStart, type Deadline, type TimedJudgement, watchEndedBefore } from './timed-judgement.ts'
 
@@ -46,14 +45,6 @@ function blindness({ startSeconds, endSeconds }: Deadline, watch: AlertWatch): s
   if (!hadDataBetween(evidence, startSeconds, until)) return withoutData(evidence, startSeconds, until)
   const hiding = hidingGap(watch, startSeconds, until)
   if (hiding) return hiddenBy(hiding, evidence)
-  return mistakenNumerator(evidence) ?? numeratorWithoutMetric(watch)
-}
-
-/** A numerator whose metric does not exist at all may be a mistake as well as a counter that nothing has counted yet. */
-function numeratorWithoutMetric({ evidence }: AlertWatch): string | null {
-  for (const selector of evidence?.absentNumerators ?? []) {
-    const instead = evidence?.missed.find((one) => one.selector === selector)?.instead
-    if (instead?.kind === 'noMetric') return `the numerator ${selector} found no series${describeInstead(instead)}`
-  }
-  return null
+  // What does not exist at all may be a mistake as well as a counter that nothing has counted yet.
+  return mistakenSelector(evidence) ?? absentWhere(evidence, (instead) => instead?.kind === 'noMetric')
 }

@@ -2,7 +2,7 @@
 // `for`, had data while traffic was measured, and was not pending when the watch ended.
 
 import type { Verdict } from '../../core/report/worst-verdict.ts'
-import type { AlertEvidence } from '../../core/run/alert-evidence.ts'
+import type { AlertEvidence, Instead } from '../../core/run/alert-evidence.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'
 import { type AlertWatch, hadDataBetween, longestData, stateAt } from './alert-watch.ts'
@@ -32,9 +32,9 @@ export function judgeSilence(watch: AlertWatch): Silence {
   const hiding = hidingGap(watch, 0, untilSeconds)
   if (hiding)
     return inconclusive(`It did not fire, but ${hiddenBy(hiding, evidence)}${dataWithin(evidence, untilSeconds)}.`)
-  const mistaken = mistakenNumerator(evidence)
+  const mistaken = mistakenSelector(evidence)
   if (mistaken !== null) return inconclusive(`It did not fire, but ${mistaken}.`)
-  return { finding: 'pass', reason: `It did not fire.${absentNumerators(evidence)}` }
+  return { finding: 'pass', reason: `It did not fire.${takenAsNothing(evidence)}` }
 }
 
 function inconclusive(reason: string): Silence {
@@ -49,20 +49,36 @@ function pendingAtEnd({ history, untilSeconds }: AlertWatch): Silence {
   )
 }
 
-/** A numerator that names a label which no series has will never exist. */
-export function mistakenNumerator({ absentNumerators, missed }: AlertEvidence): string | null {
-  for (const selector of absentNumerators) {
-    const instead = missed.find((one) => one.selector === selector)?.instead
-    if (instead?.kind === 'noLabel') return `the numerator ${selector} found no series${describeInstead(instead)}`
-  }
-  return null
+/** What names a label that no series has, or a metric by a slip, will never find anything. */
+export function mistakenSelector(evidence: AlertEvidence): string | null {
+  const isMistaken = (instead: Instead | undefined) =>
+    instead?.kind === 'noLabel' || (instead?.kind === 'noMetric' && instead.isSlip)
+  return absentWhere(evidence, isMistaken)
 }
 
-function absentNumerators({ absentNumerators: selectors, missed }: AlertEvidence): string {
-  if (selectors.length === 0) return ''
-  const described = selectors.map((selector) => {
-    const instead = missed.find((one) => one.selector === selector)?.instead
-    return `${selector} found no series${instead ? describeInstead(instead) : ''}`
-  })
-  return ` Its ratio counted as 0, for ${listed(described)}.`
+/** The first selector that found nothing all the time without the rule being without data, as a clause. */
+export function absentWhere(
+  { absentNumerators, stoodIn, missed }: AlertEvidence,
+  holds: (instead: Instead | undefined) => boolean,
+): string | null {
+  const insteadOf = (selector: string) => missed.find((one) => one.selector === selector)?.instead
+  const found = (selector: string) => describeInstead(insteadOf(selector))
+  const numerator = absentNumerators.find((selector) => holds(insteadOf(selector)))
+  if (numerator !== undefined) return `the numerator ${numerator} found no series${found(numerator)}`
+  const replaced = stoodIn.find((selector) => holds(insteadOf(selector)))
+  return replaced === undefined ? null : `a constant stood in for ${replaced}, which found no series${found(replaced)}`
+}
+
+function takenAsNothing({ absentNumerators, stoodIn, missed }: AlertEvidence): string {
+  const described = (selectors: readonly string[], which: string) =>
+    listed(
+      selectors.map((selector) => {
+        const instead = missed.find((one) => one.selector === selector)?.instead
+        return `${selector}${which} found no series${describeInstead(instead)}`
+      }),
+    )
+  return [
+    ...(absentNumerators.length === 0 ? [] : [` Its ratio counted as 0, for ${described(absentNumerators, '')}.`]),
+    ...(stoodIn.length === 0 ? [] : [` A constant stood in for ${described(stoodIn, ', which')}.`]),
+  ].join('')
 }

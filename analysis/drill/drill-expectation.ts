@@ -3,7 +3,8 @@
 //   pages within 10m of outage               somebody is told so long after it begins, at most
 //   fires within 10m of outage               the same of the alert's own state
 //   pages for outage                         at any time while it is seen
-//   never pages for deploy
+//   never pages for deploy                   nobody is told, though it may fire
+//   never fires for deploy
 //   pages before 5% of the budget for outage
 //   resolves within 30m of outage            after its end
 //   never in a quiet month
@@ -29,7 +30,7 @@ export interface DrillExpectation {
 
 export type Expected =
   | { readonly kind: 'pages' | 'fires' | 'resolves'; readonly incident: string; readonly withinSeconds: number | null }
-  | { readonly kind: 'silent'; readonly incident: string }
+  | { readonly kind: 'silent'; readonly of: 'pages' | 'fires'; readonly incident: string }
   | { readonly kind: 'before-budget'; readonly incident: string; readonly share: number }
   | { readonly kind: 'quiet'; readonly times: number; readonly perSeconds: number | null }
 
@@ -38,6 +39,7 @@ export const EXPECTATION_FORMS = [
   'fires within 10m of outage',
   'pages for outage',
   'never pages for deploy',
+  'never fires for deploy',
   'pages before 5% of the budget for outage',
   'resolves within 30m of outage',
   'never in a quiet month',
@@ -81,8 +83,9 @@ function expectedOf(words: string): Expected | undefined {
   const [, any, of] = /^(pages|fires) for (\S+)$/.exec(words) ?? []
   if (any !== undefined && of !== undefined)
     return { kind: any as 'pages' | 'fires', incident: of, withinSeconds: null }
-  const silent = /^never (?:pages|fires) for (\S+)$/.exec(words)?.[1]
-  if (silent !== undefined) return { kind: 'silent', incident: silent }
+  const [, which, quietFor] = /^never (pages|fires) for (\S+)$/.exec(words) ?? []
+  if (which !== undefined && quietFor !== undefined)
+    return { kind: 'silent', of: which as 'pages' | 'fires', incident: quietFor }
   const [, percent, burning] = /^pages before (\S+) of the budget for (\S+)$/.exec(words) ?? []
   const share = percent === undefined ? undefined : parseShare(percent)
   return share === undefined || burning === undefined ? undefined : { kind: 'before-budget', incident: burning, share }

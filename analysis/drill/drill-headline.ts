@@ -42,7 +42,7 @@ function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[])
 
 function onlyQuietWords(evaluated: readonly DrilledAlert[]): string {
   const words = quietWords(evaluated, '')
-  return `No incident was simulated${words === '' ? '' : `; ${whoseWords(tellingOf(evaluated))} fired${words}`}`
+  return `No incident was simulated${words === '' ? '' : `; ${whoseWords(tellingOf(evaluated))}${words}`}`
 }
 
 /** `In 100 seeds 2 alerts fired every time for 3 of 12 incidents, sometimes for leak, never for gone`. */
@@ -86,7 +86,7 @@ function quietWords(alerts: readonly DrilledAlert[], joint: string): string {
     always.length === 0
       ? ''
       : `; ${listed([...new Set(always)])} ${new Set(always).size === 1 ? 'fires' : 'fire'} all the time`
-  return `${joint} ${pages === 0 ? 'never' : times(pages)} in ${counted(days, 'quiet day')}${firesAlways}`
+  return `${joint} ${pages === 0 ? 'never paged' : `paged ${times(pages)}`} in ${counted(days, 'quiet day')}${firesAlways}`
 }
 
 export function drillReasons({ expectations }: Found): readonly string[] {

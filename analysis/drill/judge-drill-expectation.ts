@@ -2,7 +2,8 @@
 //
 // A page is known once it was seen. Silence needs more: every alert that is asked about was simulated, and did not fail. A
 // quiet month without a page proves no rate of 0: `never` is about the months that were simulated, a rate is judged by its
-// interval. Where an alert pages often for nothing, a page after an incident may be chance, and proves nothing.
+// interval. Where an alert pages often for nothing, a page after an incident may be chance, and proves nothing: neither that
+// it was found, nor that it is never paged for. A firing that nobody is told of is no page.
 
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type {
@@ -68,7 +69,7 @@ function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: Ex
     return detection === undefined ? [] : [{ alert, detection }]
   })
   return expected.kind === 'silent'
-    ? silentFinding(expected.incident, seen, asked, facts)
+    ? silentFinding(expected, seen, asked, facts)
     : incidentFinding(expected, seen, asked, facts)
 }
 
@@ -78,6 +79,7 @@ interface Seen {
 }
 
 export type AboutIncident = Exclude<Expected, { kind: 'quiet' | 'silent' }>
+export type Silent = Extract<Expected, { kind: 'silent' }>
 
 function incidentFinding(
   expected: AboutIncident,
@@ -91,10 +93,7 @@ function incidentFinding(
   if (first !== undefined) return { finding: 'pass', doubts: [], reason: `${didWhat(expected, first)}.` }
   const [chance] = met
   if (chance !== undefined)
-    return inconclusive(
-      ['by-chance'],
-      `${didWhat(expected, chance)}, but it fires ${perDay(chance.alert)} without any incident, so that it may be chance.`,
-    )
+    return inconclusive(['by-chance'], `${didWhat(expected, chance)}, ${chanceWords(expected, chance.alert)}.`)
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
   const doubts = [...lacksOf(seen, asked, facts), ...(hasBudget ? [] : (['no-objective'] as const))]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
@@ -107,7 +106,8 @@ function incidentFinding(
 /** What is expected, or never to be: whether an alert did it. */
 export function doesIt(expected: Exclude<Expected, { kind: 'quiet' }>, detection: DrillDetection): boolean {
   if (detection.outcome !== 'detected') return false
-  return expected.kind === 'silent' || isMet(expected, detection)
+  if (expected.kind === 'silent') return expected.of === 'fires' || detection.notifiedAfterSeconds !== null
+  return isMet(expected, detection)
 }
 
 function isMet(
@@ -132,42 +132,55 @@ function isMet(
   }
 }
 
-function mayBeChance(expected: AboutIncident, { alert }: Seen, facts: ExpectationFacts): boolean {
+function mayBeChance(expected: AboutIncident | Silent, { alert }: Seen, facts: ExpectationFacts): boolean {
   return chanceOf(expected, [alert], facts) > LARGEST_CHANCE
 }
 
-/** How probable a page of any of the alerts without an incident is, in the time in which it would be taken for one of it. */
+/**
+ * How probable a page of any of the alerts without an incident is, or a firing where these are asked for, in the time in which
+ * it would be taken for one of it.
+ */
 export function chanceOf(
-  expected: AboutIncident,
+  expected: AboutIncident | Silent,
   alerts: readonly Pick<DrilledAlert, 'quiet'>[],
   { incidents }: Pick<ExpectationFacts, 'incidents'>,
 ): number {
-  const perDay = alerts.reduce((sum, { quiet }) => sum + (quiet?.pagesPerDay.estimate ?? 0), 0)
+  const perDay = alerts.reduce(
+    (sum, { quiet }) => sum + (quiet === null ? 0 : (isOfFirings(expected) ? quiet.firings : quiet.pages) / quiet.days),
+    0,
+  )
   const whole = incidents.find(({ name }) => name === expected.incident)?.seenSeconds ?? 0
-  const within = expected.kind === 'before-budget' || expected.kind === 'resolves' ? null : expected.withinSeconds
+  const within = expected.kind === 'pages' || expected.kind === 'fires' ? expected.withinSeconds : null
   return -Math.expm1((-perDay / DAY_SECONDS) * (within ?? whole))
 }
 
+function isOfFirings(expected: AboutIncident | Silent): boolean {
+  return expected.kind === 'fires' || (expected.kind === 'silent' && expected.of === 'fires')
+}
+
 function silentFinding(
-  incident: string,
+  expected: Silent,
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
   facts: ExpectationFacts,
 ): ExpectationFinding {
-  const paged = seen.find(({ detection }) => detection.outcome === 'detected')
-  if (paged !== undefined)
-    return {
-      finding: 'fail',
-      doubts: [],
-      reason: `${didWhat({ kind: 'fires', incident, withinSeconds: null }, paged)}.`,
-    }
+  const { incident } = expected
+  const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
+  const did = seen.filter(({ detection }) => doesIt(expected, detection)).sort(byDelay)
+  const surely = did.find((each) => !mayBeChance(expected, each, facts))
+  if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${words(surely)}.` }
+  const [chance] = did
+  if (chance !== undefined)
+    return inconclusive(['by-chance'], `${words(chance)}, ${chanceWords(expected, chance.alert)}.`)
   const doubts = lacksOf(seen, asked, facts)
   if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
-  return { finding: 'pass', doubts: [], reason: `${namesOf(asked)} did not fire for ${incident}.` }
+  const [untold] = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)
+  const reason = untold === undefined ? `${namesOf(asked)} did not fire for ${incident}.` : `${words(untold)}.`
+  return { finding: 'pass', doubts: [], reason }
 }
 
 function quietFinding(
-  { times, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
+  { times: most, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
   asked: readonly DrilledAlert[],
   facts: ExpectationFacts,
 ): ExpectationFinding {
@@ -176,15 +189,15 @@ function quietFinding(
   const days = worst?.quiet?.days ?? 0
   const what =
     worst === undefined || pagesOf(worst) === 0
-      ? `${namesOf(known)} did not fire in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
-      : `${worst.alert} fired ${perDay(worst)} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
+      ? `${namesOf(known)} ${known.some(({ quiet }) => quiet?.firings) ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
+      : `${worst.alert} paged ${times(pagesOf(worst))} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
   const lacks = lacksOf([], asked, facts)
   if (perSeconds === null) {
     if (worst !== undefined && pagesOf(worst) > 0) return { finding: 'fail', doubts: [], reason: `${what}.` }
     if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
     return { finding: 'pass', doubts: [], reason: `${what}.` }
   }
-  const limit = times / (perSeconds / DAY_SECONDS)
+  const limit = most / (perSeconds / DAY_SECONDS)
   const above = known.find(({ quiet }) => (quiet?.pagesPerDay.low ?? 0) > limit)
   if (above !== undefined) return { finding: 'fail', doubts: [], reason: `${what}.` }
   if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
@@ -252,8 +265,10 @@ function missedWords({ incident }: AboutIncident, asked: readonly DrilledAlert[]
   return simulated.length === 0 ? '' : `${namesOf(simulated)} did not fire for ${incident}.`
 }
 
-function perDay({ quiet }: DrilledAlert): string {
-  return quiet === null ? 'never' : `${times(quiet.pages)} in ${counted(quiet.days, 'day')}`
+function chanceWords(expected: AboutIncident | Silent, { quiet }: DrilledAlert): string {
+  const days = counted(quiet?.days ?? 0, 'quiet day')
+  const what = isOfFirings(expected) ? `fires ${times(quiet?.firings ?? 0)}` : `pages ${times(quiet?.pages ?? 0)}`
+  return `but it ${what} in ${days}, so that it may be chance`
 }
 
 /** `one in 8.1 days`, from the upper end of the interval. */

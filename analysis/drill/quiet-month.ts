@@ -12,7 +12,8 @@ const FLAP_SECONDS = 3600
  */
 export function quietMonth(firings: readonly MonthFiring[], monthSeconds: number, settledSeconds: number): QuietMonth {
   return {
-    pages: firings.length,
+    firings: firings.length,
+    pages: new Set(firings.flatMap(({ notifiedSeconds }) => notifiedSeconds ?? [])).size,
     firingSeconds: firings.reduce(
       (sum, { fromSeconds, toSeconds }) => sum + (toSeconds ?? monthSeconds) - fromSeconds,
       0,

@@ -11,16 +11,18 @@ import { poissonInterval } from '../statistics/poisson-interval.ts'
 export interface QuietTime {
   /** Of pages, month by month. */
   readonly pages: CountSums
+  readonly firings: number
   readonly firingSeconds: number
   readonly alwaysFiring: boolean
   readonly flaps: number
 }
 
-export const NO_QUIET_TIME: QuietTime = { pages: NO_COUNTS, firingSeconds: 0, alwaysFiring: true, flaps: 0 }
+export const NO_QUIET_TIME: QuietTime = { pages: NO_COUNTS, firings: 0, firingSeconds: 0, alwaysFiring: true, flaps: 0 }
 
 export function addQuietMonth(time: QuietTime, month: QuietMonth): QuietTime {
   return {
     pages: addCount(time.pages, month.pages),
+    firings: time.firings + month.firings,
     firingSeconds: time.firingSeconds + month.firingSeconds,
     alwaysFiring: time.alwaysFiring && month.alwaysFiring,
     flaps: time.flaps + month.flaps,
@@ -29,13 +31,14 @@ export function addQuietMonth(time: QuietTime, month: QuietMonth): QuietTime {
 
 /** Null where no quiet month was simulated. */
 export function reportedQuiet(time: QuietTime, monthDays: number): DrillQuiet | null {
-  const { pages, firingSeconds, alwaysFiring, flaps } = time
+  const { pages, firings, firingSeconds, alwaysFiring, flaps } = time
   if (pages.counts === 0) return null
   const days = pages.counts * monthDays
   const together = dispersion(pages)
   const { lower, upper } = poissonInterval(pages.sum / together)
   return {
     days,
+    firings,
     pages: pages.sum,
     pagesPerDay: { estimate: pages.sum / days, low: (lower * together) / days, high: (upper * together) / days },
     firingSeconds,

@@ -16,6 +16,7 @@ import { withSuggestions } from '../completion/completed.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 import { gathered } from './layout-flags.ts'
 import { type PowerFlags, USUAL_POWER } from './power-flags.ts'
+import { rulesFlag } from './rules-flag.ts'
 
 export interface DrillFlags {
   readonly rules?: readonly string[]
@@ -54,7 +55,7 @@ const DEFAULT_SEED = 1
 
 export function addDrillFlags(command: Command): Command {
   return command
-    .addOption(flag('--rules <file>', 'a Prometheus rule file (may be repeated)').argParser(gathered))
+    .addOption(rulesFlag())
     .addOption(flag('--scenario <name>', 'take traffic, latencies, SLA and rules from this scenario'))
     .addOption(flag('--run <folder>', 'take traffic, latencies and buckets from this recorded run'))
     .addOption(flag('--prometheus <url>', 'take traffic, latencies and buckets from what this Prometheus has recorded'))

@@ -47,6 +47,9 @@ export interface SeenIncident {
 }
 
 export interface QuietMonth {
+  /** How often it fired, whether somebody was told or not. */
+  readonly firings: number
+  /** Instants at which somebody was told of it: many firings of one message are one page. */
   readonly pages: number
   readonly firingSeconds: number
   /** From the first evaluations to the end. */

@@ -30,8 +30,16 @@ export type Instead =
   | { readonly kind: 'sometimes' }
   /** No page was read at the instants of the rules. */
   | { readonly kind: 'nothingScraped' }
-  /** No series has that name. `looksRecorded`: the name has a colon, as those that rules record. */
-  | { readonly kind: 'noMetric'; readonly looksRecorded: boolean; readonly nearest: readonly string[] }
+  /**
+   * No series has that name. `looksRecorded`: the name has a colon, as those that rules record. `isSlip`: the nearest name
+   * can only be what was meant.
+   */
+  | {
+      readonly kind: 'noMetric'
+      readonly looksRecorded: boolean
+      readonly nearest: readonly string[]
+      readonly isSlip: boolean
+    }
   | { readonly kind: 'noLabel'; readonly label: string; readonly labels: readonly string[] }
   /** The label has other values, the nearest first. `elsewhere`: another label that has the wanted one. */
   | {
@@ -53,8 +61,10 @@ export interface AlertEvidence {
   readonly changes: readonly EvidenceChange[]
   /** The last evaluation. */
   readonly untilSeconds: number
-  /** Every selector among the lacks, and those of `absentNumerators`. */
+  /** Every selector among the lacks, and those of `absentNumerators` and `stoodIn`. */
   readonly missed: readonly MissedSelector[]
   /** Selectors of numerators that found nothing all the time while the denominator did: their ratio was taken as 0. */
   readonly absentNumerators: readonly string[]
+  /** Selectors that found nothing all the time, where a constant, as in `or vector(0)`, stood in for what they would have found. */
+  readonly stoodIn: readonly string[]
 }

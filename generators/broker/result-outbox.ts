@@ -5,6 +5,7 @@ import { JetStreamApiError, jetstream } from '@nats-io/jetstream'
 import { errors, type NatsConnection } from '@nats-io/transport-node'
 import type { Clock } from '../../core/clock.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
+import { UserError } from '../../core/user-error.ts'
 import { chunksOf } from '../wire/chunks.ts'
 import { reasonOf } from './reason-of.ts'
 
@@ -125,7 +126,8 @@ export function publisherTo(connection: NatsConnection, subject: string): Publis
 }
 
 /** A refusal by name is final; all else is a broker, or a way to it, that is not there now. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
+  if (error instanceof UserError) return error.cause !== undefined && mayPass(error.cause)
   if (error instanceof JetStreamApiError) return false
   return !(error instanceof errors.InvalidArgumentError || error instanceof errors.PermissionViolationError)
 }

@@ -15,6 +15,8 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { UserError } from '../../core/user-error.ts'
+import { within } from '../liveness/within.ts'
+import { outsideReader } from './listen.ts'
 import { reasonOf } from './reason-of.ts'
 import { resultSubject, runOfStream, streamName } from './subjects.ts'
 
@@ -101,11 +103,32 @@ function refused(broker: string, expected: string, cause: unknown): UserError {
 }
 
 /** Nothing of it is left on the broker; also where nothing was there. */
-export async function removeRunStream(connection: NatsConnection, run: string): Promise<void> {
+async function removeRunStream(connection: NatsConnection, run: string): Promise<void> {
   const manager = await managerOf(connection)
   await manager.streams.delete(streamName(run)).catch((error) => {
     if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw error
   })
+}
+
+/** A broker that is away then forgets a run by its age. */
+const FORGET_SECONDS = 3
+
+/**
+ * The same where there is nothing else to do about a broker that is away: it is said.
+ * @param read resolves when nobody reads of it any more
+ */
+export async function forgetRun(
+  connection: NatsConnection,
+  run: string,
+  say: (line: string) => void,
+  read: Promise<void> = Promise.resolve(),
+): Promise<void> {
+  try {
+    const forgotten = read.then(() => removeRunStream(connection, run))
+    if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
+  } catch (error) {
+    say(`the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`)
+  }
 }
 
 async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
@@ -162,13 +185,15 @@ const BETWEEN_ATTEMPTS_MS = 250
 
 /**
  * Hands over what comes into the stream, in order and each once.
- * @param onResult with the subject, under which a generator reports. Must not throw
+ * @param onResult with the subject, under which a generator reports
  */
 export function readResults(
   connection: NatsConnection,
   run: string,
   onResult: (subject: string, bytes: Uint8Array) => void,
 ): ResultReader {
+  // What it throws would be taken for a connection that was lost, and the message for one that was handed over.
+  const handOver = outsideReader(onResult)
   let nextSequence = 1
   let era = 0
   let reading: Promise<void> = Promise.resolve()
@@ -188,7 +213,7 @@ export function readResults(
           if (own !== era) break
           if (message.seq < nextSequence) continue
           nextSequence = message.seq + 1
-          onResult(message.subject, message.data)
+          handOver(message.subject, message.data)
         }
         return
       } catch {

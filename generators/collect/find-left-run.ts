@@ -1,7 +1,6 @@
 // Finds what a run left on the broker whose coordinator died: its journal, and what its generators delivered. Generators that
 // still serve it stop by themselves, and are waited for.
 
-import type { NatsConnection } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { listed } from '../../core/text/plural.ts'
@@ -18,16 +17,16 @@ import {
   journalSubject,
 } from '../broker/subjects.ts'
 import { ALIVE_SECONDS } from '../liveness/alive-seconds.ts'
+import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { COORDINATOR_SILENT_SECONDS, GENERATOR_SILENT_SECONDS } from '../liveness/silence-watch.ts'
 import { type JournalEntry, readJournalEntry } from '../wire/journal-entry.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
+import { LeftBroker, type LeftBrokerOptions } from './left-broker.ts'
 import { LeftResults } from './left-results.ts'
 import { NothingLeft } from './nothing-left.ts'
 
-export interface FindOptions {
-  readonly connection: NatsConnection
+export interface FindOptions extends LeftBrokerOptions {
   readonly denials: Denials
-  readonly run: string
   /** Version of the program. */
   readonly program: string
   readonly signal: AbortSignal
@@ -48,29 +47,51 @@ const MOST_WAITING_SECONDS = COORDINATOR_SILENT_SECONDS + 15
 
 /**
  * @returns null where the signal was aborted
- * @throws UserError where the broker keeps no such run, or its coordinator lives, or is of another version
+ * @throws UserError where the broker keeps no such run, goes away, or its coordinator lives, or is of another version
  */
 export async function findLeftRun(options: FindOptions): Promise<FoundRun | null> {
+  const over = new AbortController()
+  const broker = new LeftBroker(options, over.signal)
+  const found = read({ ...options, signal: AbortSignal.any([options.signal, over.signal]) }, broker)
+  // Of what is not waited for any more nobody is told.
+  found.catch(() => {})
+  try {
+    return await Promise.race([found, broker.untilGone(options.signal)])
+  } finally {
+    over.abort()
+  }
+}
+
+async function read(options: FindOptions, broker: LeftBroker): Promise<FoundRun | null> {
   const { connection, denials, run, program, signal } = options
-  const runs = await keptRuns(connection)
+  const runs = await broker.answer(() => keptRuns(connection), signal)
   if (!runs.includes(run)) throw new UserError(unknownRun(options, runs))
   const search = new Search(program)
   const reader = readResults(connection, run, (subject, bytes) =>
     subject === journalSubject(run) ? search.note(bytes) : search.add(generatorOfResult(subject), bytes),
   )
-  const readUpTo = async (sequence: number) => {
-    while (reader.lastSequence < sequence && !signal.aborted) {
+  let arrivals = new ArrivalWatch()
+  broker.onBack = () => {
+    arrivals = new ArrivalWatch()
+    reader.resume()
+  }
+  const readAll = async () => {
+    const last = await broker.answer(() => lastSequenceOf(connection, run), signal)
+    while (reader.lastSequence < last && !signal.aborted) {
       await systemClock.sleep(LOOK_SECONDS, signal)
       denials.check()
+      if (!arrivals.keepUp(last, reader.lastSequence, broker.seenSeconds))
+        throw new UserError(
+          `run ${run}: expected ${last} messages of it, got ${reader.lastSequence}; the broker does not hand over the rest, and keeps it`,
+        )
     }
   }
   try {
-    const wanted = await lastSequenceOf(connection, run)
-    await readUpTo(wanted)
-    await waitForGenerators(options, search)
-    const last = await lastSequenceOf(connection, run)
-    await readUpTo(last)
+    await readAll()
+    await waitForGenerators(options, broker, search)
+    await readAll()
   } finally {
+    broker.onBack = () => {}
     await reader.stop()
   }
   return signal.aborted ? null : search
@@ -119,6 +140,7 @@ class Search implements FoundRun {
 /** @throws UserError where the coordinator lives */
 async function waitForGenerators(
   { connection, denials, run, signal, say }: FindOptions,
+  broker: LeftBroker,
   search: Search,
 ): Promise<void> {
   const session = search.session(run)
@@ -143,14 +165,15 @@ async function waitForGenerators(
         throw new UserError(
           `run ${run}: expected one whose coordinator died, got one that is led: it goes on, and will be reported where it was started`,
         )
-      const nowSeconds = systemClock.nowSeconds()
+      // While the broker is away nobody is heard, and what they have waits for it.
+      const { seenSeconds } = broker
       const isServed = (generator: number) =>
-        nowSeconds - (heardSeconds.get(generator) ?? Number.NEGATIVE_INFINITY) < LISTEN_SECONDS
+        seenSeconds - (heardSeconds.get(generator) ?? Number.NEGATIVE_INFINITY) < LISTEN_SECONDS
       const awaited = search.results.filter((results, generator) => !results.isComplete && isServed(generator))
-      const waitedSeconds = nowSeconds - startSeconds
-      if (waitedSeconds >= LISTEN_SECONDS && awaited.length === 0) return
-      if (waitedSeconds >= MOST_WAITING_SECONDS) return
-      if (!isSaid && waitedSeconds >= LISTEN_SECONDS) {
+      const hasListened = seenSeconds - Math.max(startSeconds, broker.sinceSeconds) >= LISTEN_SECONDS
+      if (hasListened && awaited.length === 0) return
+      if (systemClock.nowSeconds() - startSeconds >= MOST_WAITING_SECONDS) return
+      if (!isSaid && hasListened) {
         isSaid = true
         say('waiting for its generators, which stop by themselves and deliver what they have')
       }

@@ -7,7 +7,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { GeneratorPlace } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
-import { counted } from '../../core/text/plural.ts'
+import { counted, listedUpTo } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
@@ -16,7 +16,7 @@ import type { Denials } from '../broker/denials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { listen, stopListening } from '../broker/listen.ts'
 import { reasonOf } from '../broker/reason-of.ts'
-import { createRunStream, type ResultReader, type Room, readResults, removeRunStream } from '../broker/run-stream.ts'
+import { createRunStream, forgetRun, type ResultReader, type Room, readResults } from '../broker/run-stream.ts'
 import {
   aliveSubject,
   coordinatorSubject,
@@ -55,10 +55,12 @@ export interface CoordinatorOptions {
 
 const PING_MS = 1000
 const RELEASE_SECONDS = 2
-/** A broker that is away then forgets a run by its age. */
-const FORGET_SECONDS = 3
+/** A broker that is away for longer is not waited for at the end. */
+const GONE_SECONDS = 3
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
+/** Of many generators the first ones suffice. */
+const MOST_NAMED = 8
 
 interface Generator {
   readonly watch: SilenceWatch
@@ -150,9 +152,18 @@ export class Coordinator {
    */
   async begin(run: string, runSeconds: number, description?: RunDescription): Promise<void> {
     const size = { runSeconds, generators: this.agents.length }
-    this.#sayRoom(run, await this.#expectAllowed(createRunStream(this.#connection, run, size)))
+    const made = createRunStream(this.#connection, run, size).then((room) => {
+      // Before anything can be denied: what is there has to be removed at the end.
+      this.#run = this.#led(run, description)
+      return room
+    })
+    this.#sayRoom(run, await this.#expectAllowed(made))
+    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
+  }
+
+  #led(run: string, description: RunDescription | undefined): LedRun {
     this.#outages.begin(systemClock.nowSeconds())
-    this.#run = {
+    return {
       name: run,
       journal: description === undefined ? undefined : this.#journalOf(run, description),
       reader: readResults(this.#connection, run, (subject, bytes) =>
@@ -160,7 +171,6 @@ export class Coordinator {
       ),
       next: 0,
     }
-    await this.#expectAllowed(Promise.all(this.#generators.map(({ clock }) => clock.begin())))
   }
 
   #journalOf(run: string, description: RunDescription): RunJournal {
@@ -199,15 +209,13 @@ export class Coordinator {
     const read = run.reader.stop()
     // With a broker that has ended, what it kept has ended too, or is beyond reach.
     if (this.#hasBrokerEnded || this.#connection.isClosed()) return
-    try {
-      if (this.#isBrokerGone) throw new Error('it is away')
-      const forgotten = read.then(() => removeRunStream(this.#connection, run.name))
-      if (!(await within(FORGET_SECONDS, forgotten))) throw new Error(`no answer within ${FORGET_SECONDS} s`)
-    } catch (error) {
-      this.#options.say(
-        `the broker keeps what came of run ${run.name}, because it could not be told to forget it: ${reasonOf(error)}`,
-      )
-    }
+    const { say } = this.#options
+    await forgetRun(
+      this.#connection,
+      run.name,
+      say,
+      this.#isBrokerGone ? Promise.reject(new Error('it is away')) : read,
+    )
   }
 
   /** A link to the next generator. */
@@ -304,14 +312,20 @@ export class Coordinator {
 
   async #releaseAll(): Promise<void> {
     const heard = this.#generators.filter(({ lost }) => lost === undefined)
-    if (!this.#isBrokerGone)
-      await within(RELEASE_SECONDS, Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))))
+    if (!this.#isBrokerGone) {
+      // Those that were lost since the last sign of life do not wait for another one.
+      this.#giveSign()
+      const released = heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))
+      // A broker that goes away meanwhile tells nobody anything.
+      const told = this.#connection.flush().catch(() => {})
+      await within(RELEASE_SECONDS, Promise.all([told, ...released]))
+    }
     for (const { outbox } of this.#generators) outbox.abandon()
   }
 
   /** Away for longer than it would be waited for. */
   get #isBrokerGone(): boolean {
-    return this.#outages.awaySeconds(systemClock.nowSeconds()) > FORGET_SECONDS
+    return this.#outages.awaySeconds(systemClock.nowSeconds()) > GONE_SECONDS
   }
 
   #hear(index: number, bytes: Uint8Array): void {
@@ -337,7 +351,10 @@ export class Coordinator {
       if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
-    if (this.#connection.isClosed()) return
+    if (!this.#connection.isClosed()) this.#giveSign()
+  }
+
+  #giveSign(): void {
     const lost = this.#generators.flatMap((generator, index) => (generator.lost === undefined ? [] : [index]))
     this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
   }
@@ -357,7 +374,11 @@ export class Coordinator {
   }
 
   #tooLate(): string {
-    const names = this.agents.map(({ name }) => name).join(', ')
+    // A broker takes no message of any length.
+    const names = listedUpTo(
+      MOST_NAMED,
+      this.agents.map(({ name }) => name),
+    )
     return `run ${this.#options.run} has its ${counted(this.agents.length, 'generator')} already (${names}), and goes on without this one`
   }
 

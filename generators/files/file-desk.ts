@@ -34,7 +34,10 @@ export class FileDesk {
   serve(connection: NatsConnection, run: string): void {
     this.#requests.push(
       listen(connection, fileSubject(run), (message) => {
-        void this.answer(message.data).then((piece) => message.respond(piece))
+        void this.answer(message.data).then((piece) => {
+          // It may have been closed while the file was read.
+          if (!connection.isClosed()) message.respond(piece)
+        })
       }),
     )
   }

@@ -52,7 +52,7 @@ export async function backtestRules(
     proposed: rules.proposed,
     expectations: options.expectations,
     notVaried: rules.notVaried,
-    notes: notesOf(rules),
+    notes: [...rules.notes, ...notesOf(rules)],
     run: {
       startedAt: new Date(startedMs).toISOString(),
       durationSeconds: (nowMs() - startedMs) / 1e3,

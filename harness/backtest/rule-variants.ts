@@ -8,7 +8,7 @@ import { UserError } from '../../core/user-error.ts'
 import { alertingRules, everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
-import { readJoinedRules } from '../setup/read-joined-rules.ts'
+import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { BacktestOptions, NamedVariation } from './backtest-options.ts'
 
 const AS_WRITTEN = 'as written'
@@ -22,12 +22,15 @@ export interface RuleVariants {
   readonly proposed: string | null
   /** Why a variant left an alert as it is written: by the variant's name, then by `alertKey`. */
   readonly notVaried: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Which files of a folder hold no rules. */
+  readonly notes: readonly string[]
 }
 
 /** @throws UserError where a file has mistakes, an alert is not there, or nothing can be varied as asked */
 export async function readRuleVariants(options: BacktestOptions, cwd: string): Promise<RuleVariants> {
-  const today = await readAlerts(options.rules, cwd)
-  const proposed = options.proposed === null ? null : await readAlerts([options.proposed], cwd)
+  const { ruleFile: today, notes } = await readAlerts(options.rules, cwd)
+  const ofProposed = options.proposed === null ? null : await readAlerts([options.proposed], cwd)
+  const proposed = ofProposed?.ruleFile ?? null
   const judged = proposed ?? today
   checkNames('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
   // What is expected of an alert is judged, also where others were asked for.
@@ -48,12 +51,13 @@ export async function readRuleVariants(options: BacktestOptions, cwd: string): P
     reported: wanted,
     proposed: proposedName,
     notVaried: new Map(varied.map(({ name, notVaried }) => [name, notVaried])),
+    notes: [...new Set([...notes, ...(ofProposed?.notes ?? [])])],
   }
 }
 
-async function readAlerts(paths: readonly string[], cwd: string): Promise<RuleFile> {
+async function readAlerts(paths: readonly string[], cwd: string): Promise<JoinedRules> {
   const joined = await readJoinedRules(paths, cwd)
-  if (everyAlertingRule(joined).length > 0) return joined
+  if (everyAlertingRule(joined.ruleFile).length > 0) return joined
   throw new UserError(`${paths.join(', ')}: expected alerting rules, got none`)
 }
 

@@ -22,13 +22,9 @@ import {
   type RuleFile,
 } from '../../prometheus/alerting/rule-file.ts'
 import { type RuleReach, ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
-import { remoteAccess } from '../../prometheus/remote/access.ts'
-import { readRun } from '../../reports/run-folder/read-run.ts'
-import { readText } from '../../reports/run-folder/run-files.ts'
-import { parseIncidents } from '../../scenario-file/incidents/parse-incidents.ts'
-import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { readText } from '../../reports/run-folder/read-text.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
-import { readJoinedRules } from '../setup/read-joined-rules.ts'
+import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { checkSize } from './model/check-size.ts'
 import { madeSeries } from './model/made-series.ts'
@@ -43,11 +39,10 @@ import {
   USUAL_WEEKDAYS,
 } from './service/assumed-service.ts'
 import { type AlertmanagerText, type DrillNotifications, drillNotifications } from './service/drill-notifications.ts'
-import { type DrilledLatency, type DrilledService, UNKNOWN_SERVICE } from './service/drilled-service.ts'
+import type { DrilledLatency, DrilledService } from './service/drilled-service.ts'
 import { ruleObjectives } from './service/rule-objectives.ts'
-import { serviceOfPrometheus } from './service/service-of-prometheus.ts'
-import { serviceOfRun } from './service/service-of-run.ts'
-import { modelWords, serviceOfScenario } from './service/service-of-scenario.ts'
+import { modelWords } from './service/service-of-scenario.ts'
+import { serviceOfSource } from './service/service-of-source.ts'
 
 export interface DrillSurroundings {
   readonly cwd: string
@@ -101,13 +96,13 @@ const LONGEST_LEAD_DAYS = 7
 /** @throws UserError where a file has mistakes, or what is asked does not fit together */
 export async function prepareDrill(options: DrillOptions, surroundings: DrillSurroundings): Promise<PreparedDrill> {
   const { cwd } = surroundings
-  const scenario = options.source.kind === 'scenario' ? await loadScenario(options.source.scenario, { cwd }) : null
+  const scenario = await scenarioOf(options, cwd)
   const rules = options.rules.length > 0 ? options.rules : rulesOf(scenario, options)
-  const ruleFile = await readAlerts(rules, cwd)
+  const { ruleFile, notes } = await readAlerts(rules, cwd)
   const asked = askedAlerts(ruleFile, options)
   const evaluated = asked.filter(({ problem }) => problem === null)
   const reads = evaluated.map(({ rule }) => readsOf(rule, ruleFile))
-  const service = await serviceOf(options, scenario, reads, surroundings)
+  const service = await serviceOfSource(options.source, { ...surroundings, scenario, reads })
   const found = modelForRules({
     reads,
     knownBounds: service.knownBounds,
@@ -169,6 +164,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
         : []),
     ],
     notes: [
+      ...notes,
       ...service.notes,
       ...windowNotes(simulated, options),
       ...unplacedNotes(placed.unplaced, options),
@@ -177,15 +173,21 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   }
 }
 
+async function scenarioOf({ source }: DrillOptions, cwd: string): Promise<Scenario | null> {
+  if (source.kind !== 'scenario') return null
+  const { loadScenario } = await import('../../scenario-file/load-scenario.ts')
+  return loadScenario(source.scenario, { cwd })
+}
+
 function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly string[] {
   if (scenario?.prometheus.rulesFile) return [scenario.prometheus.rulesFile]
   const got = source.kind === 'scenario' ? `none, and ${source.scenario} names no rules` : 'none'
   throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
 }
 
-async function readAlerts(paths: readonly string[], cwd: string): Promise<RuleFile> {
+async function readAlerts(paths: readonly string[], cwd: string): Promise<JoinedRules> {
   const joined = await readJoinedRules(paths, cwd)
-  if (everyAlertingRule(joined).length > 0) return joined
+  if (everyAlertingRule(joined.ruleFile).length > 0) return joined
   throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
 }
 
@@ -210,28 +212,6 @@ function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAl
 }
 
 const MOST_NAMED = 12
-
-async function serviceOf(
-  { source }: DrillOptions,
-  scenario: Scenario | null,
-  reads: readonly AlertReads[],
-  { environment, nowMs }: DrillSurroundings,
-): Promise<DrilledService> {
-  switch (source.kind) {
-    case 'assumed':
-      return UNKNOWN_SERVICE
-    case 'scenario':
-      return scenario === null ? UNKNOWN_SERVICE : serviceOfScenario(scenario, source.scenario)
-    case 'run':
-      return serviceOfRun(await readRun(source.path), source.path)
-    case 'prometheus':
-      return serviceOfPrometheus({
-        access: remoteAccess(source.url, environment),
-        selectors: reads.flatMap(({ selectors }) => selectors),
-        nowMs: nowMs(),
-      })
-  }
-}
 
 /** Those that are given before those of the source, and these before those that rules hold. */
 function objectivesOf(
@@ -275,15 +255,17 @@ function scrapeHint(reads: AlertReads | undefined): string {
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {
   const { incidentsFile, incidents, days } = options
-  const all =
-    incidentsFile === null
-      ? incidentCatalogue(days)
-      : parseIncidents(await readText(incidentsFile, 'a file of incidents'), shownPath(incidentsFile, cwd), days)
+  const all = incidentsFile === null ? incidentCatalogue(days) : await readIncidents(incidentsFile, cwd, days)
   const names = all.map(({ name }) => name)
   const unknown = incidents.find((name) => !names.includes(name))
   if (unknown !== undefined)
     throw new UserError(`--incident: expected one of ${names.join(', ')}, got ${unknown}${didYouMean(unknown, names)}`)
   return all.filter(({ name }) => incidents.length === 0 || incidents.includes(name))
+}
+
+async function readIncidents(file: string, cwd: string, days: number): Promise<readonly PlannedIncident[]> {
+  const { parseIncidents } = await import('../../scenario-file/incidents/parse-incidents.ts')
+  return parseIncidents(await readText(file, 'a file of incidents'), shownPath(file, cwd), days)
 }
 
 async function alertmanagerOf({ alertmanagerFile }: DrillOptions, cwd: string): Promise<AlertmanagerText | null> {

@@ -12,7 +12,7 @@ import { connectBroker } from '../../generators/broker/connect-broker.ts'
 import { readCredentials } from '../../generators/broker/credentials.ts'
 import { Denials } from '../../generators/broker/denials.ts'
 import { parseJoinAddress } from '../../generators/broker/join-address.ts'
-import { removeRunStream } from '../../generators/broker/run-stream.ts'
+import { forgetRun } from '../../generators/broker/run-stream.ts'
 import { checkRunName } from '../../generators/broker/subjects.ts'
 import { type FoundRun, findLeftRun } from '../../generators/collect/find-left-run.ts'
 import { NothingLeft } from '../../generators/collect/nothing-left.ts'
@@ -60,13 +60,14 @@ export async function collectRun(options: CollectOptions): Promise<RunOutcome | 
   if (connection === null) return null
   const denials = new Denials(connection, { address, credentials })
   try {
-    const found = await findLeftRun({ connection, denials, run, program: harnessVersion, signal, say })
+    const { shown } = address
+    const found = await findLeftRun({ connection, denials, run, program: harnessVersion, signal, say, shown })
     if (found === null) return null
     const outcome = await concludeLeft(found, options)
-    if (!keep) await removeRunStream(connection, run)
+    if (!keep) await forgetRun(connection, run, say)
     return outcome
   } catch (error) {
-    if (error instanceof NothingLeft && !keep) await removeRunStream(connection, run)
+    if (error instanceof NothingLeft && !keep) await forgetRun(connection, run, say)
     throw error
   } finally {
     await connection.close()

@@ -3,20 +3,23 @@
 
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { parseAllDocuments } from 'yaml'
-import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file/file-kind.ts'
+import { adviceFor, type FileKind } from '../../core/file/file-kind.ts'
 import { MOST_CHARACTERS, tooLong } from '../../core/file/file-size.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { MeantFile } from '../files/expand-patterns.ts'
+import { type FileContent, readContent } from '../files/file-content.ts'
+import { NOT_KNOWN, type PassedOver } from '../files/passed-over.ts'
 import { examineDashboard } from './examine-dashboard.ts'
 import type { ExamineOptions } from './examine-options.ts'
 import { examineRules } from './examine-rules.ts'
 import { examineScenario } from './examine-scenario.ts'
 import { examineUnitTest } from './examine-unit-test.ts'
-import type { Examined, PassedOver } from './examined.ts'
+import type { Examined } from './examined.ts'
 
 export type Examination = Examined | PassedOver
+
+const NOTHING: FileContent = { values: [], kind: undefined }
 
 /** @throws UserError where the file has mistakes, or is something else although it was named */
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
@@ -25,8 +28,7 @@ export async function examineFile({ path, isNamed }: MeantFile, options: Examine
     if (!isNamed) return { file: path, passedOver: `more than ${formatCount(MOST_CHARACTERS)} characters` }
     throw new UserError(`${path}: ${tooLong(text)}`)
   }
-  const values = text === undefined ? [] : valuesIn(text)
-  const kind = text === undefined ? undefined : kindOf(text, values)
+  const { values, kind } = text === undefined ? NOTHING : readContent(text)
   if (text !== undefined && kind !== undefined && kind !== 'a report of a run') {
     if (kind === 'rules' || kind === 'PrometheusRule') return examineRules(text, path, options)
     if (kind === 'a Grafana dashboard') return examineDashboard(text, values?.[0], path, options)
@@ -34,8 +36,7 @@ export async function examineFile({ path, isNamed }: MeantFile, options: Examine
     if (!isNamed) return { file: path, passedOver: kind }
     throw new UserError(unreadable(path, kind))
   }
-  if (!isNamed && text !== undefined && !isScenario(text))
-    return { file: path, passedOver: 'nothing that is known here' }
+  if (!isNamed && text !== undefined && !isScenario(text)) return { file: path, passedOver: NOT_KNOWN }
   // A name of a scenario has no extension but that of YAML, so that any other one is meant as a path.
   return examineScenario(text !== undefined && extname(path) !== '' ? resolve(path) : path, options)
 }
@@ -43,37 +44,6 @@ export async function examineFile({ path, isNamed }: MeantFile, options: Examine
 function unreadable(file: string, kind: FileKind): string {
   const advice = adviceFor(kind, file)
   return `${file}: expected a scenario, a file of Prometheus rules or a dashboard, got ${kind}${advice === undefined ? '' : `: ${advice}`}`
-}
-
-/** Told by its content, also where its YAML has mistakes. */
-function kindOf(text: string, values: readonly unknown[] | undefined): FileKind | undefined {
-  if (values !== undefined) return kindOfDocuments(values)
-  if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
-  return /^groups:/m.test(text) ? 'rules' : undefined
-}
-
-/** Undefined where it cannot be read. JSON is YAML too, and is read faster by itself. */
-function valuesIn(text: string): readonly unknown[] | undefined {
-  if (/^\s*[[{]/.test(text)) {
-    const value = parsedJson(text)
-    if (value !== undefined) return [value]
-  }
-  const documents = parseAllDocuments(text, { logLevel: 'silent' })
-  if ('empty' in documents) return []
-  if (documents.some(({ errors }) => errors.length > 0)) return undefined
-  try {
-    return documents.map((document) => document.toJS())
-  } catch {
-    return undefined
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** A file that a pattern brought is checked as a scenario only where it has what no scenario goes without. */

@@ -1,7 +1,7 @@
 // What the check of one file came to, and how it is written for people.
 
 import { type RuleFinding, SEVERITIES } from '../../core/run/rule-finding.ts'
-import { counted, listed, listedUpTo } from '../../core/text/plural.ts'
+import { counted, listed } from '../../core/text/plural.ts'
 
 export interface ExaminedFinding {
   readonly severity: RuleFinding['severity']
@@ -20,22 +20,6 @@ export interface Examined {
   /** What concerns the file as a whole, and is no finding about one of its parts. */
   readonly remarks: readonly string[]
   readonly findings: readonly ExaminedFinding[]
-}
-
-/** Nobody named the file, and it is nothing that can be checked. */
-export interface PassedOver {
-  readonly file: string
-  /** What it is: `a configuration of Alertmanager`. */
-  readonly passedOver: string
-}
-
-/** A line for each kind of file. */
-export function passedOverLines(files: readonly PassedOver[]): readonly string[] {
-  const kinds = [...new Set(files.map(({ passedOver }) => passedOver))]
-  return kinds.map((kind) => {
-    const names = files.filter(({ passedOver }) => passedOver === kind).map(({ file }) => file)
-    return `passed over, ${kind}: ${listedUpTo(PLACES_SHOWN, names)}`
-  })
 }
 
 /** The summary first, then remarks, then findings: the gravest first, and those that say the same as one. */

@@ -9,8 +9,9 @@ const GROWTHS: ReadonlySet<string> = new Set(['rate', 'increase'])
 export interface Read {
   /** With its offset, as written. */
   readonly selector: VectorSelector
-  /** How long before the instant the oldest sample may lie, and how long after it the newest one. */
+  /** How long before the instant the oldest sample may lie. */
   readonly backMs: number
+  /** How long after the instant the newest one may lie; below zero where an offset keeps all of them before it. */
   readonly aheadMs: number
   /** How long before the instant its range begins; of an instant selector, which takes the last sample, how long before it looks. */
   readonly rangeBackMs: number
@@ -37,7 +38,7 @@ export function readsOf(expression: Expression): readonly Read[] {
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
         rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
-        aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+        aheadMs: each.aheadMs - expression.offsetMs,
         isGrowth: false,
         stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
@@ -60,7 +61,7 @@ function read(selector: VectorSelector, backMs: number, isInstant: boolean): Rea
   return {
     selector,
     backMs: Math.max(0, backMs + offsetMs),
-    aheadMs: Math.max(0, -offsetMs),
+    aheadMs: -offsetMs,
     rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
     isInstant,
     isGrowth: false,

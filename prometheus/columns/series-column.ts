@@ -1,15 +1,15 @@
 // The samples of one series, as a column of numbers on an axis of instants.
 
 import type { Labels } from '../series/series.ts'
-import { grown, type TimeAxis } from './time-axis.ts'
+import { type TimeAxis, withRoom } from './time-axis.ts'
 
 export class SeriesColumn {
   readonly labels: Labels
   readonly axis: TimeAxis
   /** As many as the axis has samples, and room for more. */
   values: Float64Array
-  readonly #falls: number[] = []
-  readonly #changes: number[] = []
+  #falls: number[] = []
+  #changes: number[] = []
   #fallsUntil: number
   #changesUntil = 1
 
@@ -24,7 +24,7 @@ export class SeriesColumn {
   /** Only where it has the axis to itself. */
   append(timeMs: number, value: number): void {
     const place = this.axis.count
-    if (place === this.values.length) this.values = grown(this.values)
+    this.values = withRoom(this.values, place + 1, this.axis.writer)
     this.values[place] = value
     this.axis.append(timeMs)
   }
@@ -33,8 +33,21 @@ export class SeriesColumn {
   appendAll(timesMs: Float64Array, values: Float64Array): void {
     const place = this.axis.count
     this.axis.appendAll(timesMs)
-    while (this.values.length < this.axis.count) this.values = grown(this.values)
+    this.values = withRoom(this.values, this.axis.count, this.axis.writer)
     this.values.set(values, place)
+  }
+
+  /** Without samples before an instant. Only where it has the axis to itself. */
+  forgetBefore(timeMs: number): void {
+    const { axis } = this
+    const samples = axis.countUntil(timeMs - 1)
+    this.values.copyWithin(0, samples, axis.count)
+    axis.forget(samples)
+    const kept = (places: readonly number[]) => places.flatMap((place) => (place > samples ? [place - samples] : []))
+    this.#falls = kept(this.#falls)
+    this.#changes = kept(this.#changes)
+    this.#fallsUntil = Math.max(1, this.#fallsUntil - samples)
+    this.#changesUntil = Math.max(1, this.#changesUntil - samples)
   }
 
   /** The places of samples below the one before them, ascending: a counter was reset there. */

@@ -1,12 +1,20 @@
 // Where a report that needs no run keeps its files unless `--out` names a folder: reports/drills/<rules>/<UTC time>.
 
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../run-folder/run-folder.ts'
 
-/** @param name of the rule file, without its ending @throws UserError where it cannot be made */
+/** @param rules as they were given: files, folders, patterns; the first of them gives the name @throws UserError where it cannot be made */
 export function claimReportFolder(
   kind: 'backtests' | 'drills',
-  { out, name, startedAt }: { readonly out: string | undefined; readonly name: string; readonly startedAt: Date },
+  {
+    out,
+    rules,
+    startedAt,
+  }: { readonly out: string | undefined; readonly rules: readonly string[]; readonly startedAt: Date },
 ): Promise<ClaimedFolder> {
-  return out === undefined ? createRunFolder(name, startedAt, join('reports', kind)) : createOutFolder(out)
+  if (out !== undefined) return createOutFolder(out)
+  // Of a pattern, the folder before it.
+  const [first = ''] = rules
+  const name = basename(first.replace(/[^/]*[*?{[].*$/, '')).replace(/\.ya?ml$/, '')
+  return createRunFolder(name === '' || name === '.' ? 'rules' : name, startedAt, join('reports', kind))
 }

@@ -13,7 +13,8 @@ import {
   RESPONSE_TIME_REQUESTS_FILE,
   requestTags,
 } from './latency-logs.ts'
-import { folderAt, parseLatencyLog, parseReport, readText, readTextIfPresent } from './run-files.ts'
+import { readText, readTextIfPresent } from './read-text.ts'
+import { folderAt, parseLatencyLog, parseReport } from './run-files.ts'
 
 /**
  * @param path a run's folder, `latest`, or its report.json

@@ -19,23 +19,6 @@ export async function folderAt(path: string): Promise<string | undefined> {
   return name === undefined ? undefined : join(dirname(path), name.trim())
 }
 
-/** @throws UserError if the file does not exist or cannot be read */
-export async function readText(file: string, expected: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const got = { ENOENT: 'no such file', EISDIR: 'a folder', ENOTDIR: 'no such file' }[code ?? ''] ?? message
-    throw new UserError(`${file}: expected ${expected}, got ${got}`, { cause: error })
-  }
-}
-
-/** Null if the file does not exist. @throws UserError if it cannot be read */
-export async function readTextIfPresent(file: string, expected: string): Promise<string | null> {
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => error)
-  return found instanceof Error && found.code === 'ENOENT' ? null : readText(file, expected)
-}
-
 /** @param file named in errors @throws UserError if the text is not a report of this version */
 export function parseReport(text: string, file: string): Report {
   const parsed = reportSchema.safeParse(parseJson(text, file))

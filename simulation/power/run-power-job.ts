@@ -131,9 +131,11 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
   })
   const all = days.alerts([], endSeconds)
   const told = toldPages(receivedRules(setup.notifications), all, endSeconds)
-  const pages = setup.alerts.map(
-    (place) => (told[place] ?? []).filter(({ firingSeconds }) => firingSeconds > leadSeconds).length,
-  )
+  const pages = setup.alerts.map((place) => {
+    const own = (told[place] ?? []).filter(({ firingSeconds }) => firingSeconds > leadSeconds)
+    // Many label sets in one message are one page.
+    return new Set(own.map(({ pageSeconds }) => pageSeconds)).size
+  })
   return {
     kind: 'quiet',
     pages: [...pages, pages.reduce((sum, count) => sum + count, 0)],

@@ -132,6 +132,7 @@ export function drilledAlert(
     failures: [],
     quiet: {
       days: DAYS,
+      firings: 0,
       pages: 0,
       pagesPerDay: { estimate: 0, low: 0, high: 0.1 },
       firingSeconds: 0,
@@ -176,6 +177,7 @@ const LATENCY = drilledAlert(
     looksBackSeconds: 300,
     quiet: {
       days: DAYS,
+      firings: 3,
       pages: 3,
       pagesPerDay: { estimate: 0.1, low: 0.02, high: 0.29 },
       firingSeconds: 1140,

@@ -3,7 +3,7 @@
 // What is to happen is met where the share of seeds in which it does is, with 95% confidence, at least the share that is asked
 // for (Clopper and Pearson), and not met where it certainly is below. A seed of which it cannot be told counts against either:
 // for a yes as one in which it did not happen, for a no as one in which it did. What is never to happen is met where no seed had
-// it, with the share that so many seeds leave possible, and not met where one had.
+// it, with the share that so many seeds leave possible, and not met where more had it than false pages explain.
 
 import { CONFIDENCE_PERCENT } from '../../../core/confidence-level.ts'
 import type {
@@ -14,6 +14,7 @@ import type {
 } from '../../../core/report/drill-report.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { binomialAtMost } from '../../statistics/binomial.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
 import { alertsAbout } from '../alerts-about.ts'
@@ -26,6 +27,7 @@ import {
   type ExpectationFinding,
   judgedWith,
   LARGEST_CHANCE,
+  type Silent,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
 import type { SeedAnswer } from './seed-tally.ts'
@@ -77,7 +79,7 @@ function findingOf(expected: Expected, evidence: Evidence, facts: OverSeedsFacts
     case 'quiet':
       throw new RangeError('expected an expectation of an incident, got one of a quiet month')
     case 'silent':
-      return neverFinding(expected.incident, evidence, facts)
+      return neverFinding(expected, evidence, facts)
     default:
       return shareFinding(expected, evidence, facts)
   }
@@ -169,7 +171,8 @@ function isOpen({ by, alreadyFiring, failed }: SeedAnswer): boolean {
   return by.length > 0 || alreadyFiring.length > 0 || failed.length > 0
 }
 
-function neverFinding(incident: string, evidence: Evidence, facts: OverSeedsFacts): Judged {
+function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFacts): Judged {
+  const { incident } = expected
   const { asked, simulated, answers, seeds } = evidence
   const had = answers.filter(({ by }) => by.length > 0)
   const broken = seedsOf(had, () => true)
@@ -186,16 +189,21 @@ function neverFinding(incident: string, evidence: Evidence, facts: OverSeedsFact
     share: shareOf(seeds - broken, seeds),
     exampleSeed: first,
   }
+  const did = { pages: 'paged', fires: 'fired' }[expected.of]
   if (first !== null) {
-    const who = namesOf(alertsAt([...new Set(had.flatMap(({ by }) => by))], simulated))
-    return {
-      finding: 'fail',
-      doubts: [],
-      overSeeds,
-      reason: `${who} fired for ${incident} in ${ofSeeds(broken, seeds)}, as in seed ${first} (--seed ${first}).`,
-    }
+    const by = alertsAt([...new Set(had.flatMap((answer) => answer.by))], simulated)
+    const what = `${namesOf(by)} ${did} for ${incident} in ${ofSeeds(broken, seeds)}, as in seed ${first} (--seed ${first})`
+    const chance = chanceOf(expected, by, facts)
+    // So many seeds or more, where each has one by chance.
+    if (1 - binomialAtMost(broken - 1, seeds, chance) > LARGEST_CHANCE)
+      return inconclusive(
+        ['by-chance'],
+        `${what}, but without the incident ${formatShare(Number(chance.toPrecision(2)))} of seeds would have one, too.`,
+        overSeeds,
+      )
+    return { finding: 'fail', doubts: [], overSeeds, reason: `${what}.` }
   }
-  const left = `${namesOf(asked)} fired for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`
+  const left = `${namesOf(asked)} ${did} for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`
   const alreadyFiring = alertsAt([...new Set(answers.flatMap((answer) => answer.alreadyFiring))], simulated)
   if (doubts.length > 0)
     return inconclusive(doubts, `Cannot be told: ${doubtWords(doubts, { asked, alreadyFiring })}. ${left}`, overSeeds)

@@ -3,9 +3,7 @@
 import type { ServiceModel } from '../../../core/drill/service-model.ts'
 import { UserError } from '../../../core/user-error.ts'
 import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
-import { acceptsLabels } from '../../../prometheus/series/label-matcher.ts'
-import { METRIC_NAME } from '../../../prometheus/series/series.ts'
-import { madeLabels } from './made-series.ts'
+import { selectedSeries } from './made-series.ts'
 
 /** A machine of a CI system has some GB, and rules record series beside those that are scraped. */
 const MOST_BYTES = 1.5e9
@@ -22,15 +20,7 @@ export interface DrillSize {
 export function checkSize({ model, selectors, scrapes }: DrillSize): void {
   const bytesPerSeries = scrapes * Float64Array.BYTES_PER_ELEMENT
   const most = Math.max(1, Math.floor(MOST_BYTES / bytesPerSeries))
-  const metrics = new Set(selectors.map(({ metric }) => metric))
-  const selectorsOf = new Map(
-    [...metrics].map((metric) => [metric, selectors.filter((each) => each.metric === metric)]),
-  )
-  const read = madeLabels(model).filter((labels) =>
-    [...(selectorsOf.get(labels[METRIC_NAME] ?? null) ?? []), ...(selectorsOf.get(null) ?? [])].some(({ matchers }) =>
-      acceptsLabels(matchers, labels, true),
-    ),
-  ).length
+  const read = new Set(selectors.flatMap(selectedSeries(model))).size
   if (read <= most) return
   const gigabytes = ((read * bytesPerSeries) / 1e9).toFixed(1)
   throw new UserError(

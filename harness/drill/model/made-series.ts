@@ -7,6 +7,8 @@ import {
   type ServiceModel,
   targetsOf,
 } from '../../../core/drill/service-model.ts'
+import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
+import { acceptsLabels } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
 
@@ -34,6 +36,20 @@ export function madeLabels(model: ServiceModel): readonly Labels[] {
     )
   })
   return [...up, ...others]
+}
+
+/** Finds the series that a selector selects. Looked up by metric: rules have a thousand selectors, and the model more series. */
+export function selectedSeries(model: ServiceModel): (selector: VectorSelector) => readonly Labels[] {
+  const made = madeLabels(model)
+  const ofMetric = new Map<string, Labels[]>()
+  for (const labels of made) {
+    const name = labels[METRIC_NAME] ?? ''
+    const known = ofMetric.get(name)
+    if (known) known.push(labels)
+    else ofMetric.set(name, [labels])
+  }
+  return ({ metric, matchers }) =>
+    (metric === null ? made : (ofMetric.get(metric) ?? [])).filter((labels) => acceptsLabels(matchers, labels, true))
 }
 
 function namesOf(series: Exclude<ModelSeries, ModelScrapeGauge>): readonly Readonly<Record<string, string>>[] {

@@ -15,12 +15,12 @@ import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
-import { acceptsLabels, type CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
+import type { CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
-import { madeLabels } from './made-series.ts'
+import { selectedSeries } from './made-series.ts'
 import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
 import { type NamedBound, namedBounds } from './named-bounds.ts'
 import { isOutcomeLabel, type OutcomeValues, outcomeValues } from './outcome-values.ts'
@@ -74,11 +74,13 @@ function modelFor(request: ModelRequest): ModelForRules {
   }
   const only = plan.routes.length === 1 ? (plan.routes[0] as ModelLabels) : {}
   const made = { ...model, series: series.map((each) => withLabels(each, only)) }
-  const isMade = madeTest(made)
+  const seriesOf = selectedSeries(made)
   return {
     model: made,
     assumptions: [...metrics.assumptions(), ...divisions(made)],
-    unmade: request.reads.map((reads) => reads.selectors.filter((each) => !isMade(each)).map(formatExpression)),
+    unmade: request.reads.map((reads) =>
+      reads.selectors.filter((each) => seriesOf(each).length === 0).map(formatExpression),
+    ),
   }
 }
 
@@ -317,11 +319,6 @@ function targetsFor(
       share: 1 / (jobs.length * each),
     })),
   )
-}
-
-function madeTest(model: ServiceModel): (selector: VectorSelector) => boolean {
-  const made = madeLabels(model)
-  return ({ matchers }) => made.some((labels) => acceptsLabels(matchers, labels, true))
 }
 
 function divisions(model: ServiceModel): readonly string[] {

@@ -2,7 +2,7 @@
 //   a selector, a function over a range        to return something; a recorded series that is not there is looked for in
 //                                              the rule that records it
 //   a comparison, arithmetic, `and`            both sides, and partners among them; a side of NaN alone is no data
-//   `or`                                       one side
+//   `or`                                       one side; where that is a constant, what it stands for is told beside it
 //   `a unless b`                               a
 //   absent(a), vector(1), hour()               nothing
 //   a function over a subquery                 to return something; where it does not, what is in the subquery
@@ -57,11 +57,25 @@ const DEEPEST = 8
 export function conditionLacks(condition: Expression, evaluated: Evaluated): ConditionLacks {
   const walk = new Walk(evaluated)
   const lacks = walk.lacksOf(condition)
-  if (lacks.length > 0 || walk.numerators.size === 0) return { lacks: distinct(lacks), absentNumerators: [] }
-  const absent = [...walk.numerators.values()].flat()
-  if ((evaluated.elements(walk.withZeros(condition)) ?? []).length > 0)
-    return { lacks: distinct(absent), absentNumerators: [] }
-  return { lacks: [], absentNumerators: [...new Set(absent.flatMap((lack) => selectorOf(lack) ?? []))] }
+  if (lacks.length > 0) return without(lacks)
+  const numerators = walk.absent
+  if (numerators.length > 0 && (evaluated.elements(walk.withZeros(condition)) ?? []).length > 0)
+    return without(numerators)
+  return { lacks: [], absentNumerators: selectorsOf(numerators) }
+}
+
+function without(lacks: readonly Lack[]): ConditionLacks {
+  return { lacks: distinct(lacks), absentNumerators: [] }
+}
+
+/** The selectors in an expression that find nothing, those of numerators included, where it returns nothing for that. */
+export function absentIn(expression: Expression, evaluated: Evaluated): readonly string[] {
+  const walk = new Walk(evaluated)
+  return selectorsOf([...walk.lacksOf(expression), ...walk.absent])
+}
+
+function selectorsOf(lacks: readonly Lack[]): readonly string[] {
+  return [...new Set(lacks.flatMap((lack) => selectorOf(lack) ?? []))]
 }
 
 class Walk {
@@ -77,6 +91,11 @@ class Walk {
     this.#recordedAs = recordedAs
     this.numerators = outer?.numerators ?? new Map()
     this.inlined = outer?.inlined ?? new Map()
+  }
+
+  /** What all numerators lacked. */
+  get absent(): readonly Lack[] {
+    return [...this.numerators.values()].flat()
   }
 
   lacksOf(expression: Expression): readonly Lack[] {

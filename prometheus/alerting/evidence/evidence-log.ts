@@ -17,15 +17,20 @@ import {
   type RuleGroup,
   recordingRules,
 } from '../rule-file.ts'
-import { conditionLacks, type Recording, selectorOf } from './condition-lacks.ts'
+import { absentIn, conditionLacks, type Recording, selectorOf } from './condition-lacks.ts'
 import { foundInstead } from './missing-selector.ts'
+import { stoodIn } from './stood-in.ts'
 
 interface RuleLog {
   readonly condition: Expression
+  /** For which a constant stands in. */
+  readonly sides: readonly Expression[]
   readonly changes: EvidenceChange[]
   untilSeconds: number
   /** Selectors of absent numerators, and at how many evaluations. */
   readonly numerators: Map<string, number>
+  /** Of those for which a constant stood in. */
+  readonly stoodIn: Map<string, number>
   evaluations: number
 }
 
@@ -46,9 +51,11 @@ export class EvidenceLog {
         rule,
         {
           condition: parseExpression(rule.expression),
+          sides: stoodIn(parseExpression(rule.expression), this.#recordings),
           changes: [],
           untilSeconds: 0,
           numerators: new Map(),
+          stoodIn: new Map(),
           evaluations: 0,
         },
       ]),
@@ -77,7 +84,7 @@ export class EvidenceLog {
   missedSelectors(): readonly string[] {
     const logs = [...this.#logs.values()]
     const lacked = logs.flatMap(({ changes }) => selectorsIn(changes))
-    return [...new Set([...lacked, ...logs.flatMap(({ numerators }) => [...numerators.keys()])])]
+    return [...new Set([...lacked, ...logs.flatMap((log) => [...log.numerators.keys(), ...log.stoodIn.keys()])])]
   }
 
   /** @param series every series of the run, recorded ones included */
@@ -85,11 +92,13 @@ export class EvidenceLog {
     const log = this.#logs.get(rule)
     if (!log || log.changes.length === 0) return null
     const { changes, untilSeconds, evaluations } = log
-    const absentNumerators = [...log.numerators].flatMap(([selector, count]) => (count === evaluations ? selector : []))
-    const missed = [...new Set([...selectorsIn(changes), ...absentNumerators])].map((selector) =>
+    const always = (counts: RuleLog['numerators']) =>
+      [...counts].flatMap(([selector, count]) => (count === evaluations ? selector : []))
+    const [absentNumerators, stoodIn] = [always(log.numerators), always(log.stoodIn)]
+    const missed = [...new Set([...selectorsIn(changes), ...absentNumerators, ...stoodIn])].map((selector) =>
       missedSelector(selector, series),
     )
-    return { changes, untilSeconds, missed, absentNumerators }
+    return { changes, untilSeconds, missed, absentNumerators, stoodIn }
   }
 
   /** The histories with their evidence; rules in the order of the file, as the histories. */
@@ -99,10 +108,12 @@ export class EvidenceLog {
 
   #lacksAt(log: RuleLog, queriedAtMs: number): EvidenceChange['lacks'] {
     const elements = (expression: Expression) => this.#elements(expression, queriedAtMs)
-    const found = conditionLacks(log.condition, { elements, recordings: this.#recordings })
+    const evaluated = { elements, recordings: this.#recordings }
+    const found = conditionLacks(log.condition, evaluated)
     if (found.lacks.length > 0) return found.lacks
     log.evaluations++
-    for (const selector of found.absentNumerators) log.numerators.set(selector, (log.numerators.get(selector) ?? 0) + 1)
+    countEach(found.absentNumerators, log.numerators)
+    countEach([...new Set(log.sides.flatMap((side) => absentIn(side, evaluated)))], log.stoodIn)
     return found.lacks
   }
 
@@ -124,6 +135,10 @@ export function selectorsIn(changes: readonly EvidenceChange[]): readonly string
 function note(log: RuleLog, lacks: EvidenceChange['lacks'], atSeconds: number): void {
   log.untilSeconds = atSeconds
   if (JSON.stringify(log.changes.at(-1)?.lacks) !== JSON.stringify(lacks)) log.changes.push({ at: atSeconds, lacks })
+}
+
+function countEach(selectors: readonly string[], counts: Map<string, number>): void {
+  for (const selector of selectors) counts.set(selector, (counts.get(selector) ?? 0) + 1)
 }
 
 /** @param series every series of the run, with its labels as stored */

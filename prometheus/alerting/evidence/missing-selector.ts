@@ -2,6 +2,7 @@
 
 import type { Instead } from '../../../core/run/alert-evidence.ts'
 import { editDistance, nearestWord } from '../../../core/text/nearest-word.ts'
+import { mistypedName } from '../../observation/mistyped-name.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
 import { acceptsLabels, acceptsValue, type CompiledMatcher } from '../../series/label-matcher.ts'
 import { formatLabels, labelValue } from '../../series/labels.ts'
@@ -22,7 +23,7 @@ export function foundInstead({ metric, matchers }: VectorSelector, series: reado
   const namesakes = series.filter(accepts(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labelValue(labels, METRIC_NAME)))]
-    return { kind: 'noMetric', looksRecorded: metric?.includes(':') ?? false, nearest: nearestNames(metric, names) }
+    return { kind: 'noMetric', looksRecorded: metric?.includes(':') ?? false, ...nearestNames(metric, names) }
   }
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
   const unknown = others.find((matcher) => !labels.includes(matcher.label) && !acceptsValue(matcher, '', true))
@@ -54,9 +55,14 @@ function sorted(words: readonly string[], wanted: string): readonly string[] {
 }
 
 /** Those that Prometheus writes itself are near to nothing. */
-function nearestNames(metric: string | null, names: readonly string[]): readonly string[] {
-  if (metric === null) return []
+function nearestNames(
+  metric: string | null,
+  names: readonly string[],
+): { readonly nearest: readonly string[]; readonly isSlip: boolean } {
+  if (metric === null) return { nearest: [], isSlip: false }
   const candidates = names.filter((name) => !isOwnSeries(name))
-  const meant = nearestWord(metric, candidates)
-  return meant === undefined ? sorted(candidates, metric).slice(0, MOST_NAMES) : [meant]
+  const mistyped = mistypedName(metric, candidates)
+  const meant = mistyped ?? nearestWord(metric, candidates)
+  const nearest = meant === undefined ? sorted(candidates, metric).slice(0, MOST_NAMES) : [meant]
+  return { nearest, isSlip: mistyped !== undefined }
 }

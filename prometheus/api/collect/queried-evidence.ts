@@ -51,7 +51,7 @@ export async function queriedEvidence(
     untilSeconds = secondOfRun(time, atMs)
     if (JSON.stringify(changes.at(-1)?.lacks) !== JSON.stringify(lacks)) changes.push({ at: untilSeconds, lacks })
   }
-  return { changes, untilSeconds, missed: [], absentNumerators: [] }
+  return { changes, untilSeconds, missed: [], absentNumerators: [], stoodIn: [] }
 }
 
 type Result = Extract<ConditionNeeds, { kind: 'result' }>

@@ -18,6 +18,8 @@ export interface RulesThatRead {
 export interface Distance {
   /** How long before an evaluation of the first rule the last one may have been evaluated. */
   readonly beforeMs: number
+  /** How long after it at the latest; below zero where an offset keeps it before. */
+  readonly aheadMs: number
   /** Without how far instant selectors look back. */
   readonly rangeMs: number
   /** How long the state of an alert depends on what was before. */
@@ -25,7 +27,7 @@ export interface Distance {
 }
 
 /** From one rule to another whose series it reads. */
-interface Way extends Pick<Distance, 'beforeMs' | 'rangeMs'> {
+interface Way extends Pick<Distance, 'beforeMs' | 'aheadMs' | 'rangeMs'> {
   readonly writer: Rule
 }
 
@@ -42,16 +44,19 @@ export class RuleDistances {
    * circle, the ways end after as many steps as there are rules, and what a rule reads of itself is no way.
    */
   from(rule: Rule): ReadonlyMap<Rule, Distance> {
-    const distances = new Map<Rule, Distance>([[rule, { beforeMs: 0, rangeMs: 0, memoryMs: this.#ownMemoryMs(rule) }]])
+    const distances = new Map<Rule, Distance>([
+      [rule, { beforeMs: 0, aheadMs: 0, rangeMs: 0, memoryMs: this.#ownMemoryMs(rule) }],
+    ])
     let changed: ReadonlySet<Rule> = new Set([rule])
     for (let step = 0; changed.size > 0 && step <= distances.size; step++) {
       const next = new Set<Rule>()
       for (const reader of changed) {
         const from = distances.get(reader) as Distance
-        for (const { writer, beforeMs, rangeMs } of this.#waysFrom(reader)) {
+        for (const { writer, beforeMs, aheadMs, rangeMs } of this.#waysFrom(reader)) {
           const before = distances.get(writer)
           const distance = {
             beforeMs: Math.max(before?.beforeMs ?? 0, from.beforeMs + beforeMs),
+            aheadMs: Math.max(before?.aheadMs ?? Number.NEGATIVE_INFINITY, from.aheadMs + aheadMs),
             rangeMs: Math.max(before?.rangeMs ?? 0, from.rangeMs + rangeMs),
             memoryMs: Math.max(before?.memoryMs ?? 0, from.memoryMs + this.#ownMemoryMs(writer)),
           }
@@ -70,7 +75,7 @@ export class RuleDistances {
     const known = this.#ways.get(rule)
     if (known) return known
     const longest = new Map<Rule, Way>()
-    for (const { selector, backMs, rangeBackMs } of this.#rules.readsOf(rule))
+    for (const { selector, backMs, aheadMs, rangeBackMs } of this.#rules.readsOf(rule))
       for (const writer of this.#rules.writersOf(selector)) {
         if (writer === rule) continue
         const other = longest.get(writer)
@@ -78,6 +83,7 @@ export class RuleDistances {
         longest.set(writer, {
           writer,
           beforeMs: Math.max(other?.beforeMs ?? 0, beforeMs),
+          aheadMs: Math.max(other?.aheadMs ?? Number.NEGATIVE_INFINITY, aheadMs),
           rangeMs: Math.max(other?.rangeMs ?? 0, rangeBackMs),
         })
       }
@@ -95,5 +101,5 @@ export class RuleDistances {
 }
 
 function isSame(a: Distance, b: Distance): boolean {
-  return a.beforeMs === b.beforeMs && a.rangeMs === b.rangeMs && a.memoryMs === b.memoryMs
+  return a.beforeMs === b.beforeMs && a.aheadMs === b.aheadMs && a.rangeMs === b.rangeMs && a.memoryMs === b.memoryMs
 }

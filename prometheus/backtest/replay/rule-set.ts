@@ -29,6 +29,8 @@ export interface ReplayedRule {
 export interface RecordRead extends Read {
   /** How long before an evaluation of the rule the samples may lie, through all rules in between. */
   readonly reachMs: number
+  /** How long after it the newest one may lie, through all rules in between. */
+  readonly aheadMs: number
 }
 
 export interface AlertNeeds {
@@ -148,10 +150,15 @@ export class RuleSet {
   needsOf(rule: Rule): AlertNeeds {
     const reads: RecordRead[] = []
     let memoryMs = 0
-    for (const [each, { beforeMs, rangeMs, memoryMs: ofEach }] of this.#distances.from(rule)) {
-      memoryMs = Math.max(memoryMs, ofEach)
+    for (const [each, distance] of this.#distances.from(rule)) {
+      memoryMs = Math.max(memoryMs, distance.memoryMs)
       for (const read of this.recordReads(each))
-        reads.push({ ...read, reachMs: beforeMs + read.backMs, rangeBackMs: rangeMs + read.rangeBackMs })
+        reads.push({
+          ...read,
+          reachMs: distance.beforeMs + read.backMs,
+          aheadMs: distance.aheadMs + read.aheadMs,
+          rangeBackMs: distance.rangeMs + read.rangeBackMs,
+        })
     }
     return { reads, memoryMs }
   }
@@ -170,7 +177,7 @@ export class RuleSet {
       ...read,
       backMs: read.backMs + queryOffsetMs,
       rangeBackMs: read.rangeBackMs + queryOffsetMs,
-      aheadMs: Math.max(0, read.aheadMs - queryOffsetMs),
+      aheadMs: read.aheadMs - queryOffsetMs,
     }))
   }
 

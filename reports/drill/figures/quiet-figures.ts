@@ -35,9 +35,16 @@ function coarse(seconds: number): number {
   return Math.max(1, Math.round(seconds / unit)) * unit
 }
 
+/** Where not all of many alerts are shown, those that page most are. */
+export function mostPagesFirst<Alert extends { readonly quiet: DrillQuiet | null }>(
+  alerts: readonly Alert[],
+): readonly Alert[] {
+  return [...alerts].sort((a, b) => (b.quiet?.pages ?? 0) - (a.quiet?.pages ?? 0))
+}
+
 export function quietSentence({ pages, days, alwaysFiring, firingSeconds }: DrillQuiet): string {
   if (alwaysFiring)
     return `It fires all the time, also in ${spanFigure(days * DAY_SECONDS)} in which nothing goes wrong.`
-  if (pages === 0) return `No page in ${spanFigure(days * DAY_SECONDS)} in which nothing goes wrong.`
-  return `${counted(pages, 'page')} in ${spanFigure(days * DAY_SECONDS)} in which nothing goes wrong, ${spanFigure(firingSeconds)} of firing.`
+  const firing = firingSeconds === 0 ? '' : `, ${spanFigure(firingSeconds)} of firing`
+  return `${pages === 0 ? 'No page' : counted(pages, 'page')} in ${spanFigure(days * DAY_SECONDS)} in which nothing goes wrong${firing}.`
 }

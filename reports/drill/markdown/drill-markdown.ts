@@ -12,7 +12,7 @@ import { burntFigure, detectionOf, firstPage, foundFigure, knowsBudgets } from '
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
-import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { powerParts } from './power-markdown.ts'
 import { seedParts } from './seeds-markdown.ts'
@@ -101,12 +101,13 @@ function everyAlert({ incidents: all, alerts }: DrillReport): string[] {
 
 function quiet({ alerts }: DrillReport): string[] {
   const names = alertNames(alerts)
-  const rows = alerts.flatMap(({ quiet: each }, i) =>
+  const named = alerts.map((alert, i) => ({ quiet: alert.quiet, name: names[i] ?? '' }))
+  const rows = mostPagesFirst(named).flatMap(({ quiet: each, name }) =>
     each === null
       ? []
       : [
           [
-            markdownText(names[i] ?? ''),
+            markdownText(name),
             pagesFigure(each),
             each.alwaysFiring ? '–' : everyFigure(each.pages, each.pagesPerDay),
             spanFigure(each.firingSeconds),

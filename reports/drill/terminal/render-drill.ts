@@ -21,7 +21,7 @@ import {
   resolvedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
-import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { alertWords } from './alert-words.ts'
 import { monthStrips } from './month-strips.ts'
@@ -176,13 +176,14 @@ function quietSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet !== null)
   if (alerts.length === 0) return []
   const names = alertNames(alerts)
-  const shown = alerts.slice(0, MOST_ALERTS)
-  const rows = shown.flatMap(({ quiet }, i) =>
+  const named = alerts.map(({ quiet }, i) => ({ quiet, name: names[i] ?? '' }))
+  const shown = mostPagesFirst(named).slice(0, MOST_ALERTS)
+  const rows = shown.flatMap(({ quiet, name }) =>
     quiet === null
       ? []
       : [
           [
-            line(names[i] ?? ''),
+            line(name),
             line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : 'pass'),
             line(quiet.alwaysFiring ? '' : everyFigure(quiet.pages, quiet.pagesPerDay)),
             line(String(quiet.flaps)),

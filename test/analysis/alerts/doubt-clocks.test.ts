@@ -76,7 +76,7 @@ describe('a finding that holds generators against scrapes', () => {
       { at: 0, lacks: [] },
       { at: 100, lacks },
     ]
-    const evidence = { changes, untilSeconds: 160, missed: [], absentNumerators: [] }
+    const evidence = { changes, untilSeconds: 160, missed: [], absentNumerators: [], stoodIn: [] }
     const silent = { ...alertOf('Silent', [[0, 'inactive']]), evidence }
     const judged = (apart: number) => judgeAlerts(recordOf(apart, [never], { alerts: [silent] }))[0]
     expect(judged(0.001)?.finding).toBe('pass')

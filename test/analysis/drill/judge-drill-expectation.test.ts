@@ -41,6 +41,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
     },
     quiet: {
       days: 30,
+      firings: pages,
       pages,
       pagesPerDay: { estimate: pages / 30, low: pages === 0 ? 0 : pages / 90, high: (pages + 4) / 30 },
       firingSeconds: 0,
@@ -74,6 +75,9 @@ describe('judgeDrillExpectation', () => {
     ['pages before 5% of the budget for outage', [alert(DETECTED)], 'fail', []],
     ['never pages for outage', [alert(MISSED)], 'pass', []],
     ['never pages for outage', [alert(DETECTED)], 'fail', []],
+    // It fires, and nobody is told.
+    ['never pages for outage', [alert({ ...DETECTED, notifiedAfterSeconds: null })], 'pass', []],
+    ['never fires for outage', [alert({ ...DETECTED, notifiedAfterSeconds: null })], 'fail', []],
     ['never in a quiet month', [alert(MISSED)], 'pass', []],
     ['never in a quiet month', [alert(MISSED, {}, 1)], 'fail', []],
     ['at most 1 per 30d in a quiet month', [alert(MISSED)], 'inconclusive', ['interval']],
@@ -90,6 +94,8 @@ describe('judgeDrillExpectation', () => {
     ['pages before 5% of the budget for outage', [alert({ ...DETECTED, burnt: [] })], 'inconclusive', ['no-objective']],
     // It pages every hour anyway.
     ['pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(DETECTED), alert(DETECTED, {}, 720)], 'fail', []],
     ['severity=ticket: pages for outage', [alert(DETECTED)], 'inconclusive', ['not-simulated']],
   ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
     expect(judge(text, alerts)).toMatchObject({ finding, doubts })
@@ -107,6 +113,20 @@ describe('judgeDrillExpectation', () => {
       doubts: ['no-requests'],
     })
     expect(judge('pages for outage', [alert(MISSED)], idle).doubts).toEqual(['no-requests'])
+  })
+
+  it('takes a firing that nobody is told of for no page', () => {
+    const untold = alert(MISSED)
+    const quiet = { ...untold.quiet, days: 30, firings: 720 } as NonNullable<DrilledAlert['quiet']>
+    expect(judge('never in a quiet month', [{ ...untold, quiet }])).toMatchObject({
+      finding: 'pass',
+      reason: 'Slow paged nobody in 30 quiet days, which leaves at most one in 7.5 days (95%).',
+    })
+    // It fires every hour anyway, so that a firing is no sign.
+    expect(judge('fires for outage', [{ ...untold, quiet, detections: [DETECTED] }])).toMatchObject({
+      finding: 'inconclusive',
+      reason: 'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days, so that it may be chance.',
+    })
   })
 
   it('does not ask alerts that nobody is woken for, unless they are named', () => {

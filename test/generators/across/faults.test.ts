@@ -276,7 +276,7 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
     expect(result.generators?.map(({ requests, lost }) => [requests, lost])).toEqual(Array(2).fill([PLANNED / 2, null]))
     for (const { result: ended } of [first, second]) expect(endOf(await ended)).toEqual({ code: 0, leftBehind: [] })
     expect(refused.stderr).toContain(
-      'run late has its 2 generators already (twin, twin (2)), and goes on without this one',
+      'run late has its 2 generators already (twin and twin (2)), and goes on without this one',
     )
     expect(endOf(refused)).toEqual({ code: 2, leftBehind: [] })
   })

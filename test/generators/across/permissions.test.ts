@@ -4,8 +4,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../../core/clock.ts'
 import { packageRoot } from '../../../core/compiled-entry.ts'
+import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import type { BrokerCredentials } from '../../../generators/broker/credentials.ts'
+import { keptRuns } from '../../../generators/broker/run-stream.ts'
 import { runLoad } from '../../../load/run-load.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
@@ -61,6 +64,7 @@ const LESSER = [
   ['coordinator', '$JS.API.STREAM.CREATE.*'],
   ['coordinator', '$JS.API.CONSUMER.MSG.NEXT.*.*'],
   ['coordinator', 'sla-harness.run.*.*.alive'],
+  ['coordinator', 'sla-harness.run.*.late'],
   ['coordinator', 'sla-harness.run.*.*.ping'],
 ] as const
 const LESSER_GENERATORS = [
@@ -106,23 +110,40 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
     expect(await serving.ended).toContain('to be allowed to publish to sla-harness.run.green.late')
   })
 
-  it.concurrent.each(LESSER)('tells a %s that it may not use %s', async (role, subject) => {
-    const user = lacking(role, subject)
-    const agent = startAgent(server, user, { credentials: as('generator'), run: user })
-    const led = async () => {
-      const coordinator = await coordinate(server, { credentials: as(user), run: user })
-      try {
-        await coordinator.begin(user, 1)
-      } finally {
-        await coordinator.close()
-      }
+  const keptOn = async () => {
+    const connection = await connectBroker({
+      ...{ address: server.address, credentials: as('coordinator'), name: 'test', patienceSeconds: 5 },
+      signal: new AbortController().signal,
+    })
+    if (connection === null) throw new Error('expected a connection, got none')
+    try {
+      return await keptRuns(connection)
+    } finally {
+      await connection.close()
     }
-    const named = subject.replaceAll('*', '\u0000').replaceAll(/[.$]/g, '\\$&').replaceAll('\u0000', '\\S+')
-    await expect(led()).rejects.toThrow(
-      new RegExp(`expected the user of the variables of ${user} to be allowed to \\w+ to ${named}, got a refusal`),
-    )
-    await agent.stop()
-  })
+  }
+
+  it.concurrent.each(LESSER)(
+    'tells a %s that it may not use %s, and keeps nothing of its run',
+    async (role, subject) => {
+      const user = lacking(role, subject)
+      const agent = startAgent(server, user, { credentials: as('generator'), run: user })
+      const led = async () => {
+        const coordinator = await coordinate(server, { credentials: as(user), run: user })
+        try {
+          await coordinator.begin(user, 1)
+        } finally {
+          await coordinator.close()
+        }
+      }
+      const named = subject.replaceAll('*', '\u0000').replaceAll(/[.$]/g, '\\$&').replaceAll('\u0000', '\\S+')
+      await expect(led()).rejects.toThrow(
+        new RegExp(`expected the user of the variables of ${user} to be allowed to \\w+ to ${named}, got a refusal`),
+      )
+      expect(await keptOn()).not.toContain(user)
+      await agent.stop()
+    },
+  )
 
   it.concurrent.each(LESSER_GENERATORS)('tells a %s that it may not use %s', async (role, subject) => {
     const user = lacking(role, subject)
@@ -142,7 +163,10 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
     const running = runLoad(loadPlan(service.url, { phases: [openPhase()] }), HOOKS, coordinator.links(true))
     await expect(running.result).rejects.toMatchObject({ name: 'UserError', message: expect.stringMatching(denied) })
     await coordinator.close()
-    expect(await agent.stop()).toBe('failed')
+    const closedSeconds = systemClock.nowSeconds()
+    expect(await agent.ended).toBe('failed')
+    // By itself it would have waited for five seconds of silence.
+    expect(systemClock.nowSeconds() - closedSeconds).toBeLessThan(4)
     expect(agent.lines.join('\n')).toContain('to be allowed to publish to sla-harness.result.mute.0')
   })
 })

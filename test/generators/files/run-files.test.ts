@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Msg, NatsConnection, SubscriptionOptions } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlannedData } from '../../../core/data/data-set.ts'
 import { FileDesk } from '../../../generators/files/file-desk.ts'
@@ -152,5 +153,21 @@ describe('a coordinator that hands out files', () => {
     writeFileSync(users, CONTENT.subarray(0, 100))
     expect(await asked(desk, file?.sha256 ?? '', 90, 20)).toEqual({ refused: `${users} is shorter than it was` })
     await desk.close()
+  })
+
+  it('answers nobody over a connection that was closed while the file was read', async () => {
+    const respond = vi.fn(() => {
+      throw new Error('closed connection')
+    })
+    const unhandled = vi.fn()
+    process.once('unhandledRejection', unhandled)
+    const subscribe = (_: string, options: SubscriptionOptions) => {
+      options.callback?.(null, { data: new Uint8Array(3), respond } as unknown as Msg)
+    }
+    const desk = new FileDesk(() => 512 * 1024)
+    desk.serve({ subscribe, isClosed: () => true } as unknown as NatsConnection, 'run')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.off('unhandledRejection', unhandled)
+    expect([respond.mock.calls, unhandled.mock.calls]).toEqual([[], []])
   })
 })

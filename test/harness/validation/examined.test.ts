@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ExaminedFinding, examinedLines, passedOverLines } from '../../../harness/validation/examined.ts'
+import { type ExaminedFinding, examinedLines } from '../../../harness/validation/examined.ts'
 
 const finding = (line: number, subject: string, rest: Partial<ExaminedFinding> = {}): ExaminedFinding => ({
   severity: 'note',
@@ -51,12 +51,4 @@ describe('what was examined', () => {
   it('has a place also where there is no line', () => {
     expect(linesOf([{ ...finding(1, 'P95'), line: null }])[1]).toBe('a.yml: P95: note: for 30s is short')
   })
-})
-
-it('what was passed over is named by its kind', () => {
-  const files = Array.from({ length: 10 }, (_, i) => ({ file: `${i}.yml`, passedOver: 'a Grafana thing' }))
-  expect(passedOverLines([...files, { file: 'a.yml', passedOver: 'nothing that is known here' }])).toEqual([
-    'passed over, a Grafana thing: 0.yml, 1.yml, 2.yml, 3.yml, 4.yml, 5.yml, 6.yml, 7.yml and 2 more',
-    'passed over, nothing that is known here: a.yml',
-  ])
 })

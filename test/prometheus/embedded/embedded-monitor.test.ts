@@ -113,6 +113,7 @@ describe("the lab's alert over an incident", () => {
           untilSeconds: 180.1,
           missed: [{ selector: 'model_latency_seconds_bucket', instead: { kind: 'sometimes' } }],
           absentNumerators: [],
+          stoodIn: [],
         },
       },
     ])

@@ -158,7 +158,8 @@ export const drillEpisode = z.object({
 
 export const drillQuiet = z.object({
   days: z.number().positive().describe('Of all quiet months of all seeds together.'),
-  pages: count,
+  firings: count.describe('How often it fired, whether somebody was told or not.'),
+  pages: count.describe('Instants at which somebody was told of it; many label sets in one message are one page.'),
   pagesPerDay: powerInterval.describe('Exact (Garwood), and wider where pages come several at once.'),
   firingSeconds: seconds,
   alwaysFiring: z.boolean().describe('It fired from the first evaluation to the last, as a watchdog does.'),

@@ -30,7 +30,7 @@ type Seeds = readonly (readonly [count: number, detection: DrillDetection, faile
 
 const SLOW = drilledAlert('Slow', {})
 /** It pages every hour for nothing. */
-const NOISY = drilledAlert('Slow', {}, { quiet: { ...quietOf(SLOW), pages: 720, pagesPerDay: noisy() } })
+const NOISY = drilledAlert('Slow', {}, { quiet: { ...quietOf(SLOW), firings: 720, pages: 720, pagesPerDay: noisy() } })
 const UNKNOWN = drilledAlert('Unknown', {}, { outcome: 'not-simulated', problem: 'no series', quiet: null })
 const FACTS = {
   incidents: [{ name: 'outage', seenSeconds: 600 }],
@@ -213,6 +213,40 @@ describe('judgeOverSeeds', () => {
       ['interval'],
     ],
     ['chance', 'pages for outage', [[100, DETECTED]], [NOISY], {}, 'inconclusive', ['by-chance']],
+    // A tenth of the seeds have a page in ten minutes without any incident.
+    [
+      'pages that chance explains, of what is never to page',
+      'never pages for outage',
+      [
+        [95, MISSED],
+        [5, DETECTED],
+      ],
+      [NOISY],
+      {},
+      'inconclusive',
+      ['by-chance'],
+    ],
+    [
+      'more pages than chance explains',
+      'never pages for outage',
+      [
+        [70, MISSED],
+        [30, DETECTED],
+      ],
+      [NOISY],
+      {},
+      'fail',
+      [],
+    ],
+    [
+      'firings that nobody is told of',
+      'never pages for outage',
+      [[100, { ...DETECTED, notifiedAfterSeconds: null }]],
+      [SLOW],
+      {},
+      'pass',
+      [],
+    ],
     ['misses of what pages by chance', 'pages for outage', [[100, MISSED]], [NOISY], {}, 'fail', []],
     [
       'an alert that is not simulated beside one that does it',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conditionLacks, type Recording } from '../../../../prometheus/alerting/evidence/condition-lacks.ts'
+import { absentIn, conditionLacks, type Recording } from '../../../../prometheus/alerting/evidence/condition-lacks.ts'
 import { DEFAULT_DIALECT } from '../../../../prometheus/promql/dialect.ts'
 import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
 import { EvaluationError } from '../../../../prometheus/promql/evaluate/evaluation-error.ts'
@@ -41,7 +41,9 @@ const RECORDINGS: readonly Recording[] = [
   ['itself', 'itself + 1'],
 ].map(([name = '', text = '']) => ({ name, labels: {}, expression: parseExpression(text) }))
 
-function lacksOf(condition: string) {
+const lacksOf = (condition: string) => conditionLacks(parseExpression(condition), evaluated())
+
+function evaluated() {
   const store = storeOf()
   const elements = (expression: Expression) => {
     try {
@@ -52,7 +54,7 @@ function lacksOf(condition: string) {
       throw error
     }
   }
-  return conditionLacks(parseExpression(condition), { elements, recordings: RECORDINGS })
+  return { elements, recordings: RECORDINGS }
 }
 
 const describeLack = (condition: string) =>
@@ -162,5 +164,20 @@ describe('a ratio without its numerator counts as 0', () => {
     'errors:ratio > 0.01',
   ])('%s', (condition) => {
     expect(lacksOf(condition)).toEqual({ lacks: [], absentNumerators: ['requests_total{code=~"5.."}'] })
+  })
+})
+
+describe('what a constant would stand in for', () => {
+  it.each([
+    ['temperature', []],
+    ['sum(rate(lost_total[5s]))', ['lost_total']],
+    ['rate(born_total[5s])', ['born_total']],
+    ['requests_total{code="500"} > 1', ['requests_total{code="500"}']],
+    ['requests_total > 1e9', []],
+    ['errors:ratio', ['requests_total{code=~"5.."}']],
+    ['lost:p95', ['lost_seconds_bucket']],
+    ['lost_total or temperature', []],
+  ])('%s finds nothing of %j', (expression, selectors) => {
+    expect(absentIn(parseExpression(expression), evaluated())).toEqual(selectors)
   })
 })

@@ -15,7 +15,12 @@ it.each([
   [
     'no metric has that name',
     [{ __name__: 'b_total' }],
-    { kind: 'noMetric', looksRecorded: false, nearest: ['b_total'] },
+    { kind: 'noMetric', looksRecorded: false, nearest: ['b_total'], isSlip: false },
+  ],
+  [
+    'its name can only be a slip',
+    [{ __name__: 'a_totals' }, { __name__: 'a_seconds' }],
+    { kind: 'noMetric', nearest: ['a_totals'], isSlip: true },
   ],
   ['its labels have other values', [{ __name__: 'a_total', code: '200' }], { kind: 'otherValues', values: ['200'] }],
   ['it was there at some other time', [{ __name__: 'a_total', code: '500' }], { kind: 'sometimes' }],

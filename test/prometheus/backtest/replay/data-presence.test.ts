@@ -61,6 +61,12 @@ describe('where an alert had no data', () => {
     // A sample is seen for five minutes.
     ['hole > 1', [[36, 59]]],
     ['rate(hole[2m]) > 1', [[33, 59]]],
+    // Samples that came since are none of those that an offset asks for. Before the first ones, it is not known.
+    ['whole offset 4m > 1', [[0, 3]]],
+    ['hole offset 30m > 1', [[66, 89]]],
+    ['whole > 2 * hole offset 30m', [[66, 89]]],
+    ['max_over_time(hole[10m:1m] offset 30m) > 1', [[76, 89]]],
+    ['recorded offset 30m > whole', [[30, 89]]],
     ['whole / late > 1', [[0, 59]]],
     ['whole > 1 or late > 1', []],
     ['late > 1 or hole > 1', [[36, 59]]],
@@ -83,5 +89,37 @@ describe('a side that was never there', () => {
     ['whole > 1 or absent(nothing)', []],
   ])('%s misses %j', async (expression, missingSides) => {
     expect(await alertOn(expression)).toMatchObject({ outcome: 'evaluated', missingSides })
+  })
+})
+
+describe('a condition that could not have held', () => {
+  const cannotHold = async (expression: string) => {
+    const alert = await alertOn(expression)
+    if (alert?.outcome !== 'evaluated') return alert?.outcome
+    const { cannotHold: found } = alert
+    return found === undefined ? null : found.kind === 'never' ? found.message : found.lacks
+  }
+
+  it.each([
+    ['whole > 1', null],
+    // Each had data at some time of its own, so that the condition had some too.
+    ['late > 1 or hole > 1', null],
+    ['recorded > 1', null],
+    ['late > 1 unless whole', null],
+    ['absent(whole)', null],
+    ['whole{a="b"} or whole > 1', null],
+    ['rate(whole[10s]) > 1', [{ kind: 'tooFewSamples', selector: 'whole', recordedAs: null }]],
+    [
+      'whole + on (a) label_replace(whole, "a", "b", "", "") > 1',
+      [{ kind: 'noResult', expression: 'whole + on (a) label_replace(whole, "a", "b", "", "")' }],
+    ],
+    [
+      'whole == 1 and whole == 2',
+      'whole == 1 and whole == 2 can never hold, because its sides contradict each other: the alert can never fire',
+    ],
+    ['histogram_quantile(0.9, whole) > 1', [{ kind: 'noResult', expression: 'histogram_quantile(0.9, whole)' }]],
+    ['whole / whole > 1', [{ kind: 'noObservations', expression: 'whole / whole' }]],
+  ])('%s', async (expression, expected) => {
+    expect(await cannotHold(expression)).toEqual(expected)
   })
 })
