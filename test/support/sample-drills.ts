@@ -127,6 +127,7 @@ export function drilledAlert(
     keepFiringForSeconds: 0,
     labels: { severity: 'page' },
     looksBackSeconds: HOUR,
+    model: 0,
     outcome: 'evaluated',
     problem: null,
     failures: [],
@@ -202,6 +203,7 @@ const NOT_SIMULATED = drilledAlert(
     line: 51,
     expression: 'increase(kube_pod_container_status_restarts_total{pod=~"checkout-.*"}[1h]) > 3',
     outcome: 'not-simulated',
+    model: null,
     problem: 'it reads kube_pod_container_status_restarts_total, which the simulation does not make',
     quiet: null,
     detections: [],
@@ -293,6 +295,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
     },
     series: [
       {
+        model: 0,
         metric: 'http_request_duration_seconds',
         kind: 'histogram',
         labels: { job: 'checkout', route: '/pay' },
@@ -301,6 +304,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         unit: 's',
       },
       {
+        model: 0,
         metric: 'http_requests_total',
         kind: 'counter',
         labels: { job: 'checkout', code: '200' },
@@ -309,6 +313,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         unit: null,
       },
       {
+        model: 0,
         metric: 'http_requests_total',
         kind: 'counter',
         labels: { job: 'checkout', code: '500' },
@@ -316,7 +321,15 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         upperBounds: null,
         unit: null,
       },
-      { metric: 'up', kind: 'gauge', labels: { job: 'checkout' }, requests: null, upperBounds: null, unit: null },
+      {
+        model: 0,
+        metric: 'up',
+        kind: 'gauge',
+        labels: { job: 'checkout' },
+        requests: null,
+        upperBounds: null,
+        unit: null,
+      },
     ],
     seriesBegin: 'with-first-count',
     assumptions: [

@@ -35,6 +35,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
       forSeconds: 0,
       keepFiringForSeconds: 0,
       looksBackSeconds: 300,
+      model: 0,
       outcome: 'evaluated',
       problem: null,
       failures: [],

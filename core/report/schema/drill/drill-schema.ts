@@ -30,6 +30,7 @@ export const drillTraffic = z.object({
 })
 
 export const drillSeries = z.object({
+  model: count.describe('The place of the model that makes it: 0 where there is one for all alerts.'),
   metric: z.string().describe('Of a histogram without _bucket, _sum and _count.'),
   kind: z.enum(['histogram', 'counter', 'gauge']),
   labels,
@@ -180,6 +181,11 @@ export const drilledAlert = z.object({
   outcome: z
     .enum(['evaluated', 'not-simulated'])
     .describe('`not-simulated`: it reads what the simulation does not make, or PromQL that is not evaluated here.'),
+  model: count
+    .nullable()
+    .describe(
+      'The place of the model that it is simulated with, 0 where there is one for all alerts; null where it is not simulated. Alerts of different models share no requests.',
+    ),
   problem: z.string().nullable().describe('Why it is not simulated; null where it is.'),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),
