@@ -433,7 +433,7 @@ export const SAMPLE_POWER: PowerCurve = {
       ],
       failures: [],
       sentence:
-        'At your night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
+        'At night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
     },
     {
       alert: 'CheckoutP95High',
