@@ -14,7 +14,10 @@ export interface Joining {
 
 /** @returns null where it is worth another attempt */
 export function refusalOf(error: unknown, joining: Joining): UserError | null {
+  const { address, credentials } = joining
   if (isNobodyThere(error)) return null
+  // What carries connections to a broker that has not started takes them, and closes them.
+  if (isClosedInSilence(error) && !address.tls && credentials.tls === null) return null
   return new UserError(
     `${joining.address.shown}: expected ${expectation(error, joining)}, got: ${saidBy(error)}`,
     error instanceof Error ? { cause: error } : undefined,
@@ -65,7 +68,9 @@ function expectation(error: unknown, { credentials: { login, tls }, address }: J
 /** What the other side says of our certificate, or of having none. */
 const ALERTS = /^ERR_SSL_.*ALERT_(.*)/
 
-function saidBy(error: unknown): string {
+/** What came of an attempt, as a phrase. */
+export function saidBy(error: unknown): string {
+  if (isClosedInSilence(error)) return 'a connection that was closed without a word'
   const alert = codesOf(error).flatMap((code) => ALERTS.exec(code)?.[1] ?? [])[0]
   if (alert !== undefined) return `an alert of TLS: ${alert.toLowerCase().replaceAll('_', ' ')}`
   // Node lists the addresses of a certificate that has none.
@@ -101,6 +106,11 @@ const NETWORK = new Set([
 
 function isNobodyThere(error: unknown): boolean {
   return error instanceof errors.TimeoutError || codesOf(error).some((code) => NETWORK.has(code))
+}
+
+/** The client has an error without a reason for that. */
+function isClosedInSilence(error: unknown): boolean {
+  return error instanceof errors.ConnectionError && error.cause === undefined
 }
 
 /** Of an error, and of what caused it. */

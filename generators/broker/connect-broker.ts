@@ -10,14 +10,14 @@ import {
 } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
+import { listed } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { within } from '../liveness/within.ts'
-import { isOfAnotherHost, refusalOf } from './broker-refusal.ts'
+import { isOfAnotherHost, refusalOf, saidBy } from './broker-refusal.ts'
 import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
-import { findTlsAlert } from './find-tls-alert.ts'
 import { hostOf, type JoinAddress } from './join-address.ts'
-import { reasonOf } from './reason-of.ts'
+import { whySilent } from './why-silent.ts'
 
 export interface BrokerOptions {
   readonly address: JoinAddress
@@ -32,7 +32,7 @@ export interface BrokerOptions {
 }
 
 const CONNECT_MS = 5000
-/** After so long without an answer over TLS, it is looked whether the broker sends an alert. */
+/** After so long without an answer it is looked why. */
 const SILENCE_SECONDS = 0.7
 const BETWEEN_ATTEMPTS_MS = 200
 /** A connection whose other end vanished without a word is noticed after two of them. */
@@ -51,7 +51,7 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
   let isSaid = false
   while (!signal.aborted)
     try {
-      const connection = await unlessAborted(connectOrAlert(options, isEncrypted), signal)
+      const connection = await unlessAborted(connectUnlessSilent(options, isEncrypted), signal)
       return connection === null ? null : await checked(connection, address)
     } catch (error) {
       if (error instanceof UserError) throw error
@@ -63,7 +63,7 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
       const refusal = refusalOf(error, { address, credentials })
       if (refusal !== null) throw refusal
       if (systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
-      if (!isSaid) options.onWaiting?.(reasonOf(error))
+      if (!isSaid) options.onWaiting?.(saidBy(error))
       isSaid = true
       await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
     }
@@ -85,16 +85,26 @@ async function unlessAborted(connecting: Promise<NatsConnection>, signal: AbortS
   }
 }
 
-/** Rejects as the connection does, or with what the broker says of our certificate, which its client takes for silence. */
-async function connectOrAlert(options: BrokerOptions, isEncrypted: boolean): Promise<NatsConnection> {
+/**
+ * Rejects as the connection does, or with what the broker says of our certificate, which its client takes for silence.
+ * @throws UserError where nothing that listens there is a broker
+ */
+async function connectUnlessSilent(options: BrokerOptions, isEncrypted: boolean): Promise<NatsConnection> {
   const connecting = connect(connectionOptions(options, isEncrypted))
-  if (!isEncrypted || (await within(SILENCE_SECONDS, connecting))) return connecting
+  if (await within(SILENCE_SECONDS, connecting)) return connecting
   const { address, credentials } = options
-  const alerts = address.servers.map((server) => findTlsAlert(server, tlsOptions(address, credentials.tls)))
-  const alert = (await Promise.all(alerts)).find((each) => each !== null)
-  if (alert === undefined) return connecting
+  const tls = isEncrypted ? tlsOptions(address, credentials.tls) : null
+  const looking = Promise.all(address.servers.map((server) => whySilent(server, tls)))
+  // It may come about meanwhile.
+  const silences = await Promise.race([looking, connecting.then(() => [])])
+  const alerts = silences.flatMap((each) => (each?.kind === 'alert' ? [each.error] : []))
+  const strangers = silences.flatMap((each) => (each?.kind === 'stranger' ? [each.says] : []))
+  // One of several may be a broker all the same.
+  if (alerts.length === 0 && strangers.length < address.servers.length) return connecting
   abandon(connecting)
-  throw alert
+  throw (
+    alerts[0] ?? new UserError(`${address.shown}: expected a NATS server, got something that says ${listed(strangers)}`)
+  )
 }
 
 /** Nobody waits for it any more: should it still come about, it is closed. */
@@ -165,5 +175,5 @@ async function checked(connection: NatsConnection, { shown }: JoinAddress): Prom
 }
 
 function notThere(error: unknown, { shown }: JoinAddress): UserError {
-  return new UserError(`${shown}: expected a NATS server that answers, got: ${reasonOf(error)}`, { cause: error })
+  return new UserError(`${shown}: expected a NATS server that answers, got: ${saidBy(error)}`, { cause: error })
 }

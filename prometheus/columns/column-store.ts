@@ -1,56 +1,102 @@
 // All series that rules read: what was scraped, and what rules have recorded so far.
 
 import { acceptsLabels, type CompiledMatcher } from '../series/label-matcher.ts'
-import { formatLabels, labelSignature } from '../series/labels.ts'
+import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
-import { NotInColumnsError } from './not-in-columns.ts'
+import { MergedColumn } from './merged-column.ts'
 import { SeriesColumn } from './series-column.ts'
-import { type AxisWriter, TimeAxis } from './time-axis.ts'
+import { type AxisWriter, SCRAPED, TimeAxis } from './time-axis.ts'
 
 interface Stored {
-  readonly column: SeriesColumn
+  readonly labels: Labels
+  /** What each of those who write it wrote. Empty where nothing that was scraped of it is there any more. */
+  readonly written: SeriesColumn[]
+  /** Where several do. */
+  merged: MergedColumn | null
   /** When it appeared. */
-  readonly sinceMs: number
-  /** Of the rule that writes it; -1 for what is scraped. */
-  readonly rank: number
+  sinceMs: number
+  /** Of the one by whom. */
+  rank: number
 }
 
 export class ColumnStore {
   readonly #dotAll: boolean
-  readonly #stored: Stored[] = []
-  readonly #bySignature = new Map<string, SeriesColumn>()
-  readonly #selections = new Map<readonly CompiledMatcher[], readonly SeriesColumn[]>()
+  readonly #stored = new Map<string, Stored>()
+  readonly #selections = new Map<readonly CompiledMatcher[], readonly Stored[]>()
+  #endMs = Number.NEGATIVE_INFINITY
 
-  constructor(scraped: readonly SeriesColumn[], dotAll: boolean) {
+  constructor(dotAll: boolean) {
     this.#dotAll = dotAll
-    for (const column of scraped) {
-      this.#bySignature.set(labelSignature(column.labels), column)
-      this.#stored.push({ column, sinceMs: column.axis.firstMs, rank: -1 })
-    }
   }
 
-  /** The series that a rule records, a new one where there is none yet. @throws NotInColumnsError where another writes it */
-  recorded(labels: Labels, writer: AxisWriter, atMs: number): SeriesColumn {
-    const signature = labelSignature(labels)
-    const known = this.#bySignature.get(signature)
-    if (known?.axis.writer === writer) return known
-    if (known) throw new NotInColumnsError({ kind: 'sameSeries', series: formatLabels(labels) })
-    const column = new SeriesColumn(labels, new TimeAxis(new Float64Array(), writer))
-    this.#bySignature.set(signature, column)
-    this.#stored.push({ column, sinceMs: atMs + writer.writtenAfterMs, rank: writer.rank })
+  /** What was scraped, in place of what had been by then, which no rule wrote too. Series stay where they first appeared. */
+  scrape(columns: readonly SeriesColumn[]): void {
+    for (const { written } of this.#stored.values()) if (written[0]?.axis.writer === SCRAPED) written.length = 0
+    for (const column of columns) {
+      const known = this.#stored.get(labelSignature(column.labels))
+      if (known) known.written.push(column)
+      else this.#add(column, column.axis.firstMs)
+    }
     this.#selections.clear()
-    return column
+  }
+
+  /** Nothing reads samples before an instant any more. Those of series that several write stay. */
+  forgetBefore(timeMs: number): void {
+    for (const { written, merged } of this.#stored.values())
+      for (const column of written) if (merged === null && column.axis.writer !== SCRAPED) column.forgetBefore(timeMs)
+  }
+
+  /** What rules write from now on is written before an instant. No rule reads a series before all that write it did so. */
+  evaluatesBefore(endMs: number): void {
+    this.#endMs = endMs
+  }
+
+  /** What a rule writes of a series, which is a new one where nobody wrote it yet. */
+  recorded(labels: Labels, writer: AxisWriter, atMs: number): SeriesColumn {
+    const own = this.#stored.get(labelSignature(labels))?.written.find(({ axis }) => axis.writer === writer)
+    return own ?? this.#add(new SeriesColumn(labels, new TimeAxis(new Float64Array(), writer)), atMs)
   }
 
   /** In the order in which they appeared. */
   select(matchers: readonly CompiledMatcher[]): readonly SeriesColumn[] {
+    return this.#read(this.#selected(matchers))
+  }
+
+  /** Those that some selector selects, each once. */
+  selectAny(each: readonly (readonly CompiledMatcher[])[]): readonly SeriesColumn[] {
+    return this.#read([...new Set(each.flatMap((matchers) => this.#selected(matchers)))].sort(inOrder))
+  }
+
+  #read(selected: readonly Stored[]): readonly SeriesColumn[] {
+    return selected.map(({ merged, written }) => merged?.before(this.#endMs) ?? (written[0] as SeriesColumn))
+  }
+
+  #add(column: SeriesColumn, atMs: number): SeriesColumn {
+    const { labels, axis } = column
+    const { rank, writtenAfterMs } = axis.writer
+    const since = { sinceMs: atMs + writtenAfterMs, rank }
+    const signature = labelSignature(labels)
+    const known = this.#stored.get(signature)
+    if (known) {
+      known.written.push(column)
+      known.merged = new MergedColumn(known.labels, known.written)
+      if (inOrder(since, known) < 0) Object.assign(known, since)
+    } else this.#stored.set(signature, { labels, written: [column], merged: null, ...since })
+    this.#selections.clear()
+    return column
+  }
+
+  #selected(matchers: readonly CompiledMatcher[]): readonly Stored[] {
     const known = this.#selections.get(matchers)
     if (known) return known
-    const selected = this.#stored
-      .filter(({ column }) => acceptsLabels(matchers, column.labels, this.#dotAll))
-      .sort((a, b) => (a.sinceMs === b.sinceMs ? a.rank - b.rank : a.sinceMs - b.sinceMs))
-      .map(({ column }) => column)
+    const selected = [...this.#stored.values()]
+      .filter(({ written, labels }) => written.length > 0 && acceptsLabels(matchers, labels, this.#dotAll))
+      .sort(inOrder)
     this.#selections.set(matchers, selected)
     return selected
   }
+}
+
+function inOrder(a: Pick<Stored, 'sinceMs' | 'rank'>, b: Pick<Stored, 'sinceMs' | 'rank'>): number {
+  return a.sinceMs === b.sinceMs ? a.rank - b.rank : a.sinceMs - b.sinceMs
 }

@@ -1,5 +1,7 @@
 // A rule file evaluated over all instants at once: stretch by stretch of some thousand instants, rule by rule, each over the
 // whole stretch. The result is that of the ordinary evaluator bit for bit; what is not calculated in columns is left to it.
+//
+// What was scraped may come piece by piece, so that months take no more memory than what the rules look back on.
 
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
@@ -8,11 +10,12 @@ import { ColumnStore } from './column-store.ts'
 import { evaluateInOrder } from './evaluate-in-order.ts'
 import { type Evaluated, nothingEvaluated } from './expression/column-evaluator.ts'
 import { ArrayPool, Instants } from './expression/instants.ts'
-import { neededGroups } from './needed-rules.ts'
+import { longestLookbackOf, neededGroups } from './needed-rules.ts'
 import { NotInColumnsError } from './not-in-columns.ts'
 import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
 import { RuleInColumns } from './rule-in-columns.ts'
 import { ruleOrder } from './rule-order.ts'
+import type { SeriesColumn } from './series-column.ts'
 
 /** A column of so many numbers stays near the processor. */
 export const STRETCH = 4096
@@ -23,11 +26,36 @@ export const STRETCH = 4096
  */
 export function evaluateInColumns(run: RuleFileRun, stretch = STRETCH, pool?: ArrayPool): RuleFileOutcome {
   try {
-    return new FileInColumns(run, stretch, pool).evaluate()
+    return new FileInColumns(
+      run,
+      { pieceMs: Number.POSITIVE_INFINITY, between: () => run.series },
+      stretch,
+      pool,
+    ).evaluate()
   } catch (error) {
     if (error instanceof NotInColumnsError) return evaluateInOrder(run, error.because)
     throw error
   }
+}
+
+export interface ScrapedPieces {
+  /** How much later each piece ends than the one before it. */
+  readonly pieceMs: number
+  /**
+   * All samples between two instants, and what else is there. Valid until it is called again.
+   * @param fromMs and untilMs: neither is ever before that of the call before
+   */
+  readonly between: (fromMs: number, untilMs: number) => readonly SeriesColumn[]
+}
+
+/** @throws NotInColumnsError where the file has to be evaluated instant by instant */
+export function evaluateInPieces(run: Omit<RuleFileRun, 'series'>, scraped: ScrapedPieces): RuleFileOutcome {
+  return new FileInColumns(run, scraped, STRETCH).evaluate()
+}
+
+/** How far back from its instants the rules of a file read samples, in milliseconds. */
+export function readBackMsOf(groups: readonly RuleGroup[]): number {
+  return 1e3 * Math.max(0, ...groups.map(longestLookbackOf))
 }
 
 interface Stretch {
@@ -41,7 +69,9 @@ interface GroupedRule {
 }
 
 class FileInColumns {
-  readonly #run: RuleFileRun
+  readonly #run: Omit<RuleFileRun, 'series'>
+  readonly #scraped: ScrapedPieces
+  readonly #readBackMs: number
   /** The first instant at which some rule is evaluated, or before it. */
   readonly #fromMs: number
   readonly #stretchMs: number
@@ -49,34 +79,44 @@ class FileInColumns {
   /** Each after those whose series it reads. */
   readonly #rules: readonly GroupedRule[]
   readonly #ofFile: readonly Rule[]
+  readonly #store: ColumnStore
 
   /** @throws NotInColumnsError where rules read one another in a circle */
-  constructor(run: RuleFileRun, stretch: number, pool?: ArrayPool) {
+  constructor(run: Omit<RuleFileRun, 'series'>, scraped: ScrapedPieces, stretch: number, pool?: ArrayPool) {
     this.#run = run
+    this.#scraped = scraped
     const { firstMs, lastMs, alertsFromMs, recordsFromMs = firstMs } = run
     this.#fromMs = Math.max(firstMs, Math.min(alertsFromMs, recordsFromMs))
     const groups = neededGroups(run.ruleFile)
     const shortestMs = Math.min(...groups.map((group) => intervalMsOf(group, run)))
     const count = Math.max(1, Math.min(stretch, Math.ceil((lastMs - this.#fromMs) / shortestMs)))
     this.#stretchMs = count * shortestMs
+    this.#readBackMs = readBackMsOf(groups)
     this.#pool = pool?.withLength(count) ?? new ArrayPool(count)
     this.#ofFile = groups.flatMap(({ rules }) => rules)
     const { rules, read } = ruleOrder(this.#ofFile)
-    const store = new ColumnStore(run.series, run.dialect.regexDotAll)
-    const shared = { store, dialect: run.dialect, stepMs: run.intervalMs, isScraped: scrapedAlone(this.#ofFile) }
+    this.#store = new ColumnStore(run.dialect.regexDotAll)
+    const shared = {
+      store: this.#store,
+      dialect: run.dialect,
+      stepMs: run.intervalMs,
+      isScraped: scrapedAlone(this.#ofFile),
+    }
     this.#rules = rules.map((rule) => {
       const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
       const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
-      const mostInstants = Math.floor((lastMs - this.#fromMs) / intervalMsOf(group, run)) + 1
+      const keptMs = Math.min(lastMs - this.#fromMs, this.#readBackMs + scraped.pieceMs + this.#stretchMs)
+      const mostInstants = Math.floor(keptMs / intervalMsOf(group, run)) + 1
       return { group, columns: new RuleInColumns({ rule, group, isRead: read.has(rule), mostInstants, context }) }
     })
   }
 
-  /** @throws NotInColumnsError where two rules write one series */
   evaluate(): RuleFileOutcome {
     const { lastMs, alertsFromMs } = this.#run
+    let pieceEndMs = Number.NEGATIVE_INFINITY
     for (let fromMs = this.#fromMs; fromMs <= lastMs; ) {
-      const usualEndMs = fromMs + this.#stretchMs
+      if (fromMs >= pieceEndMs) pieceEndMs = this.#takePiece(fromMs)
+      const usualEndMs = Math.min(fromMs + this.#stretchMs, pieceEndMs)
       const endMs = alertsFromMs > fromMs && alertsFromMs < usualEndMs ? alertsFromMs : usualEndMs
       this.#evaluateBetween(fromMs, endMs)
       fromMs = endMs
@@ -91,9 +131,19 @@ class FileInColumns {
     }
   }
 
+  /** @returns where the next one begins */
+  #takePiece(fromMs: number): number {
+    const endMs = fromMs + this.#scraped.pieceMs
+    const readFromMs = fromMs - this.#readBackMs
+    this.#store.scrape(this.#scraped.between(readFromMs, Math.min(endMs, this.#run.lastMs)))
+    this.#store.forgetBefore(readFromMs)
+    return endMs
+  }
+
   /** @param endMs the first instant of the next stretch */
   #evaluateBetween(fromMs: number, endMs: number): void {
     this.#pool.takeBack()
+    this.#store.evaluatesBefore(endMs)
     const stretches = new Map<string, Stretch>()
     for (const { group, columns } of this.#rules) {
       if (columns.rule.kind === 'alerting' && fromMs < this.#run.alertsFromMs) continue

@@ -17,10 +17,7 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
   const retentionSeconds = Math.max(0, ...groups.map(longestLookbackOf))
   const store = new SeriesStore({ retentionSeconds, dotAll: run.dialect.regexDotAll })
   const query = promqlQuery(store, run.dialect, run.intervalMs)
-  const scraped = new SamplesInOrder(
-    run.series.map((column) => ({ column, lateMs: 0 })),
-    store,
-  )
+  const scraped = new SamplesInOrder(run.series, store, { rank: 0 })
   const rules = groups.flatMap((group) => group.rules.map((rule) => new RuleInOrder(group, rule)))
   for (const { atMs, due } of evaluationsOf(run, groups)) {
     scraped.bringUntil(atMs)

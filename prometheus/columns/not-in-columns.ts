@@ -6,8 +6,6 @@ import type { Rule } from '../alerting/rule-file.ts'
 export type NotInColumns =
   /** Rules of the file read one another in a circle, or one reads itself: each instant needs the one before. */
   | { readonly kind: 'circle'; readonly rules: readonly string[] }
-  /** Two rules record one series, or a rule records one that is scraped. */
-  | { readonly kind: 'sameSeries'; readonly series: string }
   /** Some evaluation fails, as in Prometheus, or may. */
   | { readonly kind: 'failure' }
   /** In which order series are added up depends on which of them are there. */
@@ -40,8 +38,6 @@ export function notInColumnsBecause(because: NotInColumns): string {
   switch (because.kind) {
     case 'circle':
       return `rules read one another in a circle: ${because.rules.join(', ')}`
-    case 'sameSeries':
-      return `${because.series} is written twice`
     case 'failure':
       return 'an evaluation fails, as in Prometheus'
     case 'order':

@@ -17,7 +17,6 @@ import { promqlQuery, type Query } from '../promql/query.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
-import type { ColumnStore } from './column-store.ts'
 import { type ColumnContext, ColumnEvaluator, type Evaluated } from './expression/column-evaluator.ts'
 import { anyTogether, type ColumnElement, type ColumnVector, samplesAt } from './expression/column-vector.ts'
 import type { Instants } from './expression/instants.ts'
@@ -94,7 +93,7 @@ export class RuleInColumns {
       const vector = new ColumnEvaluator(instants, this.#options.context, evaluated).elements(expressionOf(this.rule))
       if (!this.#isPlain || !this.#keep(vector, instants)) this.#inOrder(instants, queryOf(vector, instants))
     } catch (error) {
-      if (!(error instanceof NotInColumnsError) || error.because.kind === 'sameSeries') throw error
+      if (!(error instanceof NotInColumnsError)) throw error
       this.#note(error.because, instants.count)
       this.#inOrder(instants, this.#ordinaryQuery(instants))
     }
@@ -228,14 +227,11 @@ export class RuleInColumns {
     const retentionSeconds = longestLookbackOf(this.#single)
     const store = new SeriesStore({ retentionSeconds, dotAll: dialect.regexDotAll })
     const query = promqlQuery(store, dialect, stepMs)
-    const samples = new SamplesInOrder(
-      selectedBy(this.rule, columns).map((column) => {
-        const { writer } = column.axis
-        return { column, lateMs: writer === null ? 0 : writer.writtenAfterMs + (writer.rank >= rank ? 1 : 0) }
-      }),
-      store,
-      (instants.queriedMs[0] as number) - retentionSeconds * 1e3 - 1,
-    )
+    const selected = columns.selectAny(selectorsOf(this.rule).map(({ matchers }) => matchers))
+    // Also those that have no sample yet: they stand where they do in a store that saw all of it.
+    for (const { labels } of selected) store.series(labels, true)
+    const fromMs = (instants.queriedMs[0] as number) - retentionSeconds * 1e3 - 1
+    const samples = new SamplesInOrder(selected, store, { rank, fromMs })
     return (i) => {
       samples.bringUntil((instants.queriedMs[i] as number) + instants.queryOffsetMs)
       return query
@@ -248,12 +244,6 @@ export class RuleInColumns {
     if (known) known.count += count
     else this.#ordinary.set(key, { because, count })
   }
-}
-
-/** Each series once, in the order in which they appeared. */
-function selectedBy(rule: Rule, store: ColumnStore) {
-  const selected = new Set(selectorsOf(rule).flatMap(({ matchers }) => store.select(matchers)))
-  return store.select([]).filter((column) => selected.has(column))
 }
 
 /** @throws NotInColumnsError where the order of the elements is not known */

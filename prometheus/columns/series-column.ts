@@ -8,8 +8,8 @@ export class SeriesColumn {
   readonly axis: TimeAxis
   /** As many as the axis has samples, and room for more. */
   values: Float64Array
-  readonly #falls: number[] = []
-  readonly #changes: number[] = []
+  #falls: number[] = []
+  #changes: number[] = []
   #fallsUntil: number
   #changesUntil = 1
 
@@ -35,6 +35,19 @@ export class SeriesColumn {
     this.axis.appendAll(timesMs)
     this.values = withRoom(this.values, this.axis.count, this.axis.writer)
     this.values.set(values, place)
+  }
+
+  /** Without samples before an instant. Only where it has the axis to itself. */
+  forgetBefore(timeMs: number): void {
+    const { axis } = this
+    const samples = axis.countUntil(timeMs - 1)
+    this.values.copyWithin(0, samples, axis.count)
+    axis.forget(samples)
+    const kept = (places: readonly number[]) => places.flatMap((place) => (place > samples ? [place - samples] : []))
+    this.#falls = kept(this.#falls)
+    this.#changes = kept(this.#changes)
+    this.#fallsUntil = Math.max(1, this.#fallsUntil - samples)
+    this.#changesUntil = Math.max(1, this.#changesUntil - samples)
   }
 
   /** The places of samples below the one before them, ascending: a counter was reset there. */

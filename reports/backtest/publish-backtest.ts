@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { BacktestReport } from '../../core/report/backtest-report.ts'
 import { jsonText } from '../json/json-text.ts'
+import { oneLine } from '../published/one-line.ts'
 import { publishReport, type ReportOutput } from '../published/publish-report.ts'
 import { renderBacktestPage } from './html/backtest-page.ts'
 import { renderBacktestMarkdown } from './markdown/backtest-markdown.ts'
@@ -16,7 +17,7 @@ export async function publishBacktest(report: BacktestReport, output: ReportOutp
       json: jsonText(report),
       markdown: renderBacktestMarkdown(report),
       html: renderBacktestPage(report),
-      headline: report.headline,
+      line: oneLine(report),
       summary: (options, folder) =>
         renderBacktest(report, { ...options, page: folder === null ? null : join(folder, 'backtest.html') }),
     },

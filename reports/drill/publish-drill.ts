@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { DrillReport } from '../../core/report/drill-report.ts'
 import { jsonText } from '../json/json-text.ts'
+import { oneLine } from '../published/one-line.ts'
 import { publishReport, type ReportOutput } from '../published/publish-report.ts'
 import { renderDrillPage } from './html/drill-page.ts'
 import { renderDrillMarkdown } from './markdown/drill-markdown.ts'
@@ -20,7 +21,7 @@ export async function publishDrill(report: DrillReport, output: ReportOutput): P
       markdown: renderDrillMarkdown(report),
       html: renderDrillPage(report),
       ...(rules !== undefined && { others: { [PROPOSED_FILE]: rules } }),
-      headline: report.headline,
+      line: oneLine(report),
       summary: (options, folder) =>
         renderDrill(report, {
           ...options,

@@ -34,15 +34,15 @@ export interface RenderedReport {
   readonly html: string
   /** Files beside these, by name. */
   readonly others?: Readonly<Record<string, string>>
-  /** One line. */
-  readonly headline: string
+  /** All that `--quiet` prints. */
+  readonly line: string
   /** @param folder null where the files could not be written */
   summary(options: TerminalOptions, folder: string | null): string
 }
 
 /** @throws UserError where a file cannot be written; what was found is printed all the same */
 export async function publishReport(rendered: RenderedReport, output: ReportOutput): Promise<void> {
-  const { stem, headline, others = {} } = rendered
+  const { stem, line, others = {} } = rendered
   const { folder, json, quiet, stdout, stderr, environment } = output
   const [text, markdown] = [hideSecrets(rendered.json), hideSecrets(rendered.markdown)]
   const files = {
@@ -55,7 +55,7 @@ export async function publishReport(rendered: RenderedReport, output: ReportOutp
   if (json) stdout.write(text)
   const out = json ? stderr : stdout
   const written = failure === undefined ? folder : null
-  const shown = quiet ? `${plainText(headline)}\n` : rendered.summary(terminalOptions(out, environment), written)
+  const shown = quiet ? `${plainText(line)}\n` : rendered.summary(terminalOptions(out, environment), written)
   out.write(hideSecrets(shown))
   if (failure !== undefined) throw failure
 }

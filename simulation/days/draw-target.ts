@@ -3,6 +3,7 @@
 
 import { type ModelPart, routesOf } from '../../core/drill/service-model.ts'
 import { randomStream } from '../../core/random.ts'
+import { firstWhere } from '../../core/search.ts'
 import type { ReadSpan } from '../../prometheus/columns/read-spans.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
@@ -17,6 +18,8 @@ export interface DrawTargetOptions extends TargetRequestsOptions {
   readonly scrapeIntervalSeconds: number
   readonly scrapes: ScrapeBehaviour
   readonly isRead: (labels: Labels) => boolean
+  /** How many scrapes are kept where they are drawn in pieces. */
+  readonly keptScrapes: number
 }
 
 /** How many scrapes the beginning has. */
@@ -36,7 +39,10 @@ export class TargetDrawing {
   readonly #paged: TimeAxis
   readonly #up: Float64Array
   readonly #upLabels: Labels
+  /** Of the next scrape, among all. */
   #row = 0
+  /** How many of them are not kept any more. */
+  #forgotten = 0
   #beginning: Beginning | null = null
 
   constructor(options: DrawTargetOptions, target: ModelPart, index: number) {
@@ -47,7 +53,7 @@ export class TargetDrawing {
     this.#requests = new TargetRequests(options, target, index)
     const { counts } = this.#requests
     this.#times = scrapeTimes({ ...options, random: randomStream(seed, `simulation/days/scrapes/${index}`) })
-    const capacity = this.#times.seconds.length
+    const capacity = Math.min(this.#times.seconds.length, options.keptScrapes)
     this.#paged = new TimeAxis(new Float64Array(capacity))
     this.#paged.count = 0
     this.#published = new ModelColumns(
@@ -91,12 +97,51 @@ export class TargetDrawing {
    */
   columns(incidents: readonly Incident[], seconds: number): readonly SeriesColumn[] {
     if (this.#beginning !== null) this.#returnTo(this.#beginning)
-    this.#requests.enter(incidents)
+    this.enter(incidents)
     while (this.#isDue(seconds)) this.#scrape()
+    this.finish(seconds)
+    return this.#columns()
+  }
+
+  /** What goes wrong from here on. */
+  enter(incidents: readonly Incident[]): void {
+    this.#requests.enter(incidents)
+  }
+
+  /**
+   * Draws on. Valid until it is called again.
+   * @param fromSeconds nobody reads scrapes before it any more
+   */
+  piece(fromSeconds: number, untilSeconds: number): readonly SeriesColumn[] {
+    while (this.#isDue(untilSeconds)) {
+      if (this.#row - this.#forgotten === this.#up.length) this.#forgetBefore(fromSeconds)
+      this.#scrape()
+    }
+    return this.#columns()
+  }
+
+  /** Counts the requests that come after the last scrape. */
+  finish(seconds: number): void {
     this.#requests.countUntil(seconds)
     this.#requests.finish()
-    const scrapes = new TimeAxis(this.#times.timesMs.subarray(0, this.#row))
+  }
+
+  #columns(): readonly SeriesColumn[] {
+    const scrapes = new TimeAxis(this.#times.timesMs.subarray(this.#forgotten, this.#row))
     return [...this.#published.columns(), ...this.#columnsOfScrapes(scrapes)]
+  }
+
+  #forgetBefore(seconds: number): void {
+    const { seconds: times, timesMs } = this.#times
+    // The one before it stays: whether it succeeded decides whether series end.
+    const first = firstWhere(this.#forgotten, this.#row, (row) => (times[row] as number) >= seconds) - 1
+    if (first <= this.#forgotten)
+      throw new RangeError(`keptScrapes: expected room for what is read from ${seconds} s on, got ${this.#up.length}`)
+    this.#up.copyWithin(0, first - this.#forgotten)
+    const pages = this.#paged.countUntil((timesMs[first] as number) - 1)
+    this.#published.forget(pages, this.#paged.count)
+    this.#paged.forget(pages)
+    this.#forgotten = first
   }
 
   /** What Prometheus adds with every scrape. */
@@ -113,7 +158,7 @@ export class TargetDrawing {
   }
 
   #isDue(seconds: number): boolean {
-    return this.#row < this.#up.length && (this.#times.seconds[this.#row] as number) <= seconds
+    return this.#row < this.#times.seconds.length && (this.#times.seconds[this.#row] as number) <= seconds
   }
 
   #returnTo({ rows, pages, failedPages }: Beginning): void {
@@ -131,11 +176,12 @@ export class TargetDrawing {
     if (this.#requests.takeRestart()) this.#published.restart()
     const timeMs = timesMs[row] as number
     const isAnswered = !this.#requests.isAway && lost[row] === 0
-    this.#up[row] = Number(isAnswered)
+    const place = row - this.#forgotten
+    this.#up[place] = Number(isAnswered)
     if (isAnswered) {
       this.#published.write(this.#paged.count, this.#requests.startedAtUnixSeconds)
       this.#paged.append(timeMs)
-    } else if (row > 0 && this.#up[row - 1] === 1) this.#paged.endAt(timeMs)
+    } else if (place > 0 && this.#up[place - 1] === 1) this.#paged.endAt(timeMs)
   }
 
   /** Scrapes before an instant that all get a page on which nothing has changed. */

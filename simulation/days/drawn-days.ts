@@ -76,10 +76,14 @@ export function drawnDays(options: DrawnDaysOptions): DrawnDays {
   return { run: ruleFileRun(options, series), exact }
 }
 
-/** @param exact null where nobody asks for them */
+/**
+ * @param exact null where nobody asks for them
+ * @param keptScrapes how many are kept where they are drawn in pieces
+ */
 export function targetDrawings(
   options: Omit<DrawnDaysOptions, 'incidents'>,
   exact: ExactCounts | null,
+  keptScrapes = Number.POSITIVE_INFINITY,
 ): readonly TargetDrawing[] {
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
   const { dialect = DEFAULT_DIALECT, runningSeconds = 0 } = options
@@ -89,9 +93,8 @@ export function targetDrawings(
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
   const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
-  return targetsOf(model).map(
-    (target, i) => new TargetDrawing({ ...options, runningSeconds, bounds, strata, isRead, usual, exact }, target, i),
-  )
+  const shared = { runningSeconds, bounds, strata, isRead, usual, exact }
+  return targetsOf(model).map((target, i) => new TargetDrawing({ ...options, ...shared, keptScrapes }, target, i))
 }
 
 /** By the names alone: the sums of a histogram take the means of its cells. */
@@ -114,11 +117,15 @@ export function ruleFileRun(
   series: readonly SeriesColumn[],
 ): RuleFileRun {
   refuseTwins(series)
+  return { ...evaluationOf(options), series }
+}
+
+/** The rules that are evaluated on the days, and when. */
+export function evaluationOf(options: Omit<DrawnDaysOptions, 'incidents'>): Omit<RuleFileRun, 'series'> {
   const { startedAtUnixMs, seconds, evaluationSeconds, evaluateFromSeconds = 0, ruleFile } = options
   const offsetMs = Math.round(1e3 * Math.min(LARGEST_EVALUATION_OFFSET_SECONDS, evaluationSeconds / 10))
   return {
     ruleFile,
-    series,
     firstMs: startedAtUnixMs + offsetMs,
     lastMs: startedAtUnixMs + seconds * 1e3,
     intervalMs: Math.round(evaluationSeconds * 1e3),
@@ -177,7 +184,7 @@ function checkConcern({ kind, concerns }: Incident, model: ServiceModel): void {
 }
 
 /** Two series with the same labels would be one to Prometheus. */
-function refuseTwins(series: readonly { readonly labels: ModelLabels }[]): void {
+export function refuseTwins(series: readonly { readonly labels: ModelLabels }[]): void {
   const seen = new Set<string>()
   for (const { labels } of series) {
     const key = labelSignature(labels)

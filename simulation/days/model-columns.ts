@@ -89,6 +89,12 @@ export class ModelColumns {
     for (const presence of this.#presences) presence.repeat(row, end)
   }
 
+  /** Without the first rows of some: those of the others are lower by as much. */
+  forget(rows: number, of: number): void {
+    for (const { values } of this.#published) values.copyWithin(0, rows, of)
+    for (const presence of this.#presences) presence.forget(rows)
+  }
+
   /** From here on other rows can be written again and again. @param rows in which no counter has been reset */
   mark(rows: number): void {
     this.#markedRows = rows

@@ -38,6 +38,11 @@ export class SeriesPresence {
     this.#hasCounted = false
   }
 
+  /** Without the first rows: those of the others are lower by as much. */
+  forget(rows: number): void {
+    this.#runs = this.#pairs().flatMap(([from, to]) => (to > rows ? [Math.max(0, from - rows), to - rows] : []))
+  }
+
   mark(): void {
     this.#marked = { runs: [...this.#runs], hasCounted: this.#hasCounted }
   }

@@ -42,7 +42,8 @@ export function resultsInColumns({
   dialect,
   stepMs,
 }: ComparedExpression): ColumnResults | undefined {
-  const store = new ColumnStore(fixedSource(series).select([]).map(columnOf), dialect.regexDotAll)
+  const store = new ColumnStore(dialect.regexDotAll)
+  store.scrape(fixedSource(series).select([]).map(columnOf))
   const pool = new ArrayPool(instantsMs.length)
   const context = { store, dialect, stepMs, isScraped: () => true, steps: new Map(), rank: 0 }
   const instants = new Instants(Float64Array.from(instantsMs), 0, pool)

@@ -83,6 +83,7 @@ function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08
       outcome: 'missed',
       firingAfterSeconds: null,
       notifiedAfterSeconds: null,
+      byChance: 0,
       burnt,
       resolvedAfterSeconds: null,
       flaps: 0,
@@ -92,6 +93,7 @@ function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08
     outcome: 'detected',
     firingAfterSeconds: found.firing * MINUTE,
     notifiedAfterSeconds: found.notified === null ? null : found.notified * MINUTE,
+    byChance: 0,
     burnt,
     resolvedAfterSeconds: found.resolved === null ? null : found.resolved * MINUTE,
     flaps: found.flaps ?? 0,
@@ -446,7 +448,7 @@ export const SAMPLE_POWER: PowerCurve = {
       ],
       failures: [],
       sentence:
-        'At your night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
+        'At night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
     },
     {
       alert: 'CheckoutP95High',

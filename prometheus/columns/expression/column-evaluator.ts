@@ -254,8 +254,7 @@ export class ColumnEvaluator {
     const stepMs = subquery.stepMs ?? usualStepMs
     // At an instant that is a step as well, what is written later in the same evaluation would be read too early.
     for (const { selector } of selectionsOf(operand)) {
-      const isEarly = ({ axis: { writer } }: { readonly axis: TimeAxis }) =>
-        writer !== null && (writer.rank >= this.#context.rank || writer.writtenAfterMs > 0)
+      const isEarly = ({ axis }: { readonly axis: TimeAxis }) => axis.lateFor(this.#context.rank) !== 0
       if (selector.offsetMs < 0 || store.select(selector.matchers).some(isEarly))
         throw new NotInColumnsError({ kind: 'subquery' })
     }

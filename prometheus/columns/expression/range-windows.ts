@@ -12,8 +12,6 @@ export interface RangeBounds {
   /** Before the instants. */
   readonly rangeMs: number
   readonly offsetMs: number
-  /** What is later is not there yet: after the instants, or before them where it is negative. */
-  readonly untilMs: number
 }
 
 /** The series that a range selects. */
@@ -38,13 +36,14 @@ export class RangeWindows {
   readonly #present = new Map<number, Presence | undefined>()
   readonly #multipliers = new Map<RateKind, Float64Array>()
 
-  constructor(axis: TimeAxis, instants: Instants, bounds: RangeBounds, { leftOpen }: Dialect) {
+  /** @param to how many samples of the axis lie before the ends of the ranges, and are there by then */
+  constructor(axis: TimeAxis, instants: Instants, bounds: RangeBounds, to: Int32Array, { leftOpen }: Dialect) {
     this.#axis = axis
     this.instants = instants
     this.#bounds = bounds
     const startMs = -bounds.offsetMs - bounds.rangeMs
     this.from = instants.placesUntil(axis, leftOpen ? startMs : startMs - 1)
-    this.to = instants.placesUntil(axis, Math.min(-bounds.offsetMs, bounds.untilMs))
+    this.to = to
   }
 
   startMs(i: number): number {

@@ -1,6 +1,7 @@
 // What selectors find over a stretch of instants: at each of them the last sample of a series, or those of a range. Nothing is
 // found before it was written. Where samples lie is found once for all series of an axis, and for all rules.
 
+import { firstWhere } from '../../../core/search.ts'
 import type { Dialect } from '../../promql/dialect.ts'
 import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
 import type { MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
@@ -69,37 +70,41 @@ export class SelectedColumns {
   }
 
   windows(axis: TimeAxis, rangeMs: number, offsetMs: number): RangeWindows {
-    const bounds = { rangeMs, offsetMs, untilMs: this.#untilMs(axis) }
     const ofAxis = this.#known.windows.get(axis) ?? new Map<string, RangeWindows>()
     this.#known.windows.set(axis, ofAxis)
-    const key = `${rangeMs} ${offsetMs} ${bounds.untilMs}`
-    const windows = ofAxis.get(key) ?? new RangeWindows(axis, this.#instants, bounds, this.#context.dialect)
+    const key = `${rangeMs} ${offsetMs} ${this.#lateKey(axis)}`
+    const known = ofAxis.get(key)
+    if (known) return known
+    const to = this.#placesThere(axis, offsetMs)
+    const windows = new RangeWindows(axis, this.#instants, { rangeMs, offsetMs }, to, this.#context.dialect)
     ofAxis.set(key, windows)
     return windows
   }
 
   #lastPlaces(axis: TimeAxis, offsetMs: number): LastPlaces {
-    const untilMs = this.#untilMs(axis)
     const ofAxis = this.#known.lasts.get(axis) ?? new Map<string, LastPlaces>()
     this.#known.lasts.set(axis, ofAxis)
-    const key = `${offsetMs} ${untilMs}`
-    const found = ofAxis.get(key) ?? this.#foundLasts(axis, offsetMs, Math.min(-offsetMs, untilMs))
+    const key = `${offsetMs} ${this.#lateKey(axis)}`
+    const found = ofAxis.get(key) ?? this.#foundLasts(axis, offsetMs)
     ofAxis.set(key, found)
     return found
   }
 
-  #foundLasts(axis: TimeAxis, offsetMs: number, untilMs: number): LastPlaces {
-    const { count, pool, queriedMs } = this.#instants
-    const behind = this.#instants.placesUntil(axis, untilMs)
+  #foundLasts(axis: TimeAxis, offsetMs: number): LastPlaces {
+    const { rank, dialect } = this.#context
+    const { count, pool, queriedMs, queryOffsetMs } = this.#instants
+    const behind = this.#placesThere(axis, offsetMs)
     const places = pool.ints(count)
     const there = pool.bytes(count)
     const { timesMs, endsMs } = axis
-    const lookbackMs = offsetMs + LOOKBACK_MS + (this.#context.dialect.leftOpen ? 0 : 1)
+    const lookbackMs = offsetMs + LOOKBACK_MS + (dialect.leftOpen ? 0 : 1)
+    const isThere = (endMs: number, place: number, queried: number) =>
+      endMs <= queried - offsetMs && endMs + axis.entryLateFor(rank, 'end', place) <= queried + queryOffsetMs
     let end = 0
     for (let i = 0; i < count; i++) {
       const queried = queriedMs[i] as number
       const place = (behind[i] as number) - 1
-      while (end < endsMs.length && (endsMs[end] as number) <= queried + untilMs) end++
+      while (end < endsMs.length && isThere(endsMs[end] as number, end, queried)) end++
       const lastMs = place < 0 ? Number.NEGATIVE_INFINITY : (timesMs[place] as number)
       const hasEnded = end > 0 && (endsMs[end - 1] as number) > lastMs
       places[i] = Math.max(0, place)
@@ -108,10 +113,38 @@ export class SelectedColumns {
     return { places, present: presenceOf(there, count) }
   }
 
-  /** How long after an instant the last sample of an axis may lie that is written by then. */
-  #untilMs({ writer }: TimeAxis): number {
-    const { queryOffsetMs } = this.#instants
-    if (writer === null) return queryOffsetMs
-    return queryOffsetMs - writer.writtenAfterMs - (writer.rank >= this.#context.rank ? 1 : 0)
+  /** For each instant, how many samples lie up to so long before it, of those that are written by then. */
+  #placesThere(axis: TimeAxis, offsetMs: number): Int32Array {
+    const { count, pool, queryOffsetMs } = this.#instants
+    const lateMs = axis.lateFor(this.#context.rank)
+    if (lateMs !== null) return this.#instants.placesUntil(axis, Math.min(-offsetMs, queryOffsetMs - lateMs))
+    const inTime = this.#instants.placesUntil(axis, -offsetMs)
+    const written = this.#placesWritten(axis)
+    const places = pool.ints(count)
+    for (let i = 0; i < count; i++) places[i] = Math.min(inTime[i] as number, written[i] as number)
+    return places
+  }
+
+  /** Samples come to be written in the order of their instants, one a longer time after its own than another. */
+  #placesWritten(axis: TimeAxis): Int32Array {
+    const { count, pool, queriedMs, queryOffsetMs } = this.#instants
+    const places = pool.ints(count)
+    const { rank } = this.#context
+    const isWritten = (place: number, atMs: number) =>
+      (axis.timesMs[place] as number) + axis.entryLateFor(rank, 'sample', place) <= atMs
+    const firstMs = (queriedMs[0] as number) + queryOffsetMs
+    let place = firstWhere(0, axis.count, (each) => !isWritten(each, firstMs))
+    for (let i = 0; i < count; i++) {
+      while (place < axis.count && isWritten(place, (queriedMs[i] as number) + queryOffsetMs)) place++
+      places[i] = place
+    }
+    return places
+  }
+
+  /** Rules for which the samples of an axis are there as late find the same. */
+  #lateKey(axis: TimeAxis): string {
+    const { rank } = this.#context
+    const lateMs = axis.lateFor(rank)
+    return lateMs === null ? `for ${rank}` : `${lateMs}`
   }
 }

@@ -161,10 +161,7 @@ describeReal('a simulated week', ['promtool', 'prometheus'], ({ prometheus }) =>
 
 function openMetrics({ series, lastMs, dialect }: RuleFileRun): string {
   const store = new SeriesStore({ retentionSeconds: 0, dotAll: dialect.regexDotAll })
-  new SamplesInOrder(
-    series.map((column) => ({ column, lateMs: 0 })),
-    store,
-  ).bringUntil(lastMs)
+  new SamplesInOrder(series, store, { rank: 0 }).bringUntil(lastMs)
   const types = new Map([
     ['model_latency_seconds', { type: 'histogram', help: '' } as const],
     ['model_requests', { type: 'counter', help: '' } as const],

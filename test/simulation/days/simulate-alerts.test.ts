@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceModel } from '../../../core/drill/service-model.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { type SimulateAlertsOptions, simulateAlerts } from '../../../simulation/days/simulate-alerts.ts'
+import { evaluateInColumns } from '../../../prometheus/columns/evaluate-in-columns.ts'
+import { type DrawnDaysOptions, drawnDays } from '../../../simulation/days/drawn-days.ts'
+import {
+  alertsInSeconds,
+  type SimulateAlertsOptions,
+  simulateAlerts,
+} from '../../../simulation/days/simulate-alerts.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 
 const HOUR = 3600
@@ -40,22 +46,49 @@ const MODEL: ServiceModel = {
   ],
 }
 
+/** Windows of a day, on what was scraped and on what was recorded, from a while ago, and a subquery. */
+const LONG_RULES = `
+groups:
+  - name: fast
+    interval: 2m
+    rules:
+      - record: job:slow:ratio_rate30m
+        expr: |
+          1 - sum by (job) (rate(http_request_duration_seconds_bucket{le="0.3"}[30m]))
+            / sum by (job) (rate(http_request_duration_seconds_count[30m]))
+      - { record: written:twice, expr: 'sum(rate(http_requests_total[30m]))' }
+  - name: slow
+    query_offset: 1m
+    rules:
+      - { record: written:twice, expr: '-sum(rate(http_requests_total[30m]))' }
+      - { alert: Twice, expr: "avg_over_time(written:twice[10h]) > 0.02" }
+      - { alert: SlowInADay, expr: "avg_over_time(job:slow:ratio_rate30m[1d]) > 0.05", for: 10m, keep_firing_for: 2h }
+      - { alert: SlowYesterday, expr: "job:slow:ratio_rate30m offset 20h > 0.3" }
+      - { alert: Moving, expr: "resets(job:slow:ratio_rate30m[20h]) + changes(job:slow:ratio_rate30m[20h]) > 24" }
+      - { alert: FailedInADay, expr: 'sum(increase(http_requests_total{code="500"}[20h])) > 30' }
+      - { alert: Restarted, expr: 'resets(http_requests_total{code="200"}[10h]) > 0' }
+      - { alert: NoErrors, expr: 'absent(http_requests_total{code="500"})' }
+      - { alert: Lost, expr: "avg_over_time(up[1d]) < 0.975" }
+      - { alert: WasDown, expr: "max_over_time((1 - up)[3h:10m]) > 0" }
+`
+
+const OPTIONS = {
+  seconds: 6 * HOUR,
+  startedAtUnixMs: Date.UTC(2026, 0, 5),
+  model: MODEL,
+  latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
+  shape: rateShape(20),
+  incidents: [],
+  ruleFile: parseRuleFile(RULES, 'rules.yml'),
+  scrapeIntervalSeconds: 15,
+  scrapes: { jitterSeconds: 0, failureShare: 0 },
+  evaluationSeconds: 15,
+  seed: 1,
+  boundsSeconds: [0.3],
+} as const
+
 function simulated(more: Partial<SimulateAlertsOptions> = {}) {
-  return simulateAlerts({
-    seconds: 6 * HOUR,
-    startedAtUnixMs: Date.UTC(2026, 0, 5),
-    model: MODEL,
-    latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
-    shape: rateShape(20),
-    incidents: [],
-    ruleFile: parseRuleFile(RULES, 'rules.yml'),
-    scrapeIntervalSeconds: 15,
-    scrapes: { jitterSeconds: 0, failureShare: 0 },
-    evaluationSeconds: 15,
-    seed: 1,
-    boundsSeconds: [0.3],
-    ...more,
-  })
+  return simulateAlerts({ ...OPTIONS, ...more })
 }
 
 /** The seconds at which some label set of an alert began to fire. */
@@ -148,6 +181,49 @@ describe('simulateAlerts', () => {
     } as const
     const outcome = simulated({ incidents: [slow], evaluateFromSeconds: 5 * HOUR })
     expect(firings(outcome, 'Slow')).toEqual([5 * HOUR + 120.1])
+  })
+
+  it.each([
+    ['of rules that write no scraped series', 2, ''],
+    ['of a rule that writes a scraped series', 1, `{ record: up, expr: 'vector(7)', labels: { instance: a } }`],
+  ])('drawn piece by piece is what it is drawn as a whole: %s', (_what, seed, rule) => {
+    const days = (count: number) => count * 24 * HOUR
+    const target = (instance: string, share: number) => ({ labels: { instance, job: 'service' }, share })
+    const options: DrawnDaysOptions = {
+      ...OPTIONS,
+      seconds: days(6),
+      shape: rateShape(0.02),
+      // Half of the errors' series begin late, end with each restart, and begin again.
+      model: { ...MODEL, begin: 'with-first-count', targets: [target('a', 0.9), target('b', 0.1)] },
+      usualErrorShare: 0.02,
+      incidents: [
+        { kind: 'away', fromSeconds: days(2.5), toSeconds: days(2.5) + 900 },
+        { kind: 'away', fromSeconds: days(4), toSeconds: days(4) + HOUR, concerns: { instance: 'b' } },
+        {
+          kind: 'degraded',
+          fromSeconds: days(3),
+          toSeconds: days(3) + 9 * HOUR,
+          share: 0.5,
+          faults: [{ kind: 'addedDelay', seconds: 1 }],
+        },
+      ],
+      scrapeIntervalSeconds: 240,
+      scrapes: { jitterSeconds: 5, failureShare: 0.02 },
+      evaluationSeconds: 300,
+      ruleFile: parseRuleFile(`${LONG_RULES}${rule && `      - ${rule}\n`}`, 'long.yml'),
+      seed,
+    }
+    const { run, exact } = drawnDays(options)
+    const whole = evaluateInColumns(run)
+    const pieces = simulateAlerts(options)
+    expect({ ...pieces, exact: null }).toEqual({
+      ...whole,
+      alerts: alertsInSeconds(whole, options.startedAtUnixMs),
+      exact: null,
+    })
+    expect(pieces.exact).toEqual(exact)
+    const changes = pieces.alerts.map(({ labelSets }) => labelSets.flatMap(({ transitions }) => transitions).length)
+    expect(Math.min(...changes)).toBeGreaterThan(1)
   })
 
   it.each<[string, Partial<SimulateAlertsOptions>, string]>([

@@ -138,6 +138,9 @@ export const drillDetection = z.object({
   notifiedAfterSeconds: secondsOrNull.describe(
     "From the beginning of the incident until Alertmanager notifies of it: the group's waiting included. Null where it does not.",
   ),
+  byChance: ratio.describe(
+    'How probable it is that it fires so soon after any instant, from how often it fires in quiet months; 0 where it did not fire. Above 0.05 its firing is no sign of the incident.',
+  ),
   burnt: z.array(drillBurn).describe('From the beginning of the incident until the page; its whole if there is none.'),
   resolvedAfterSeconds: z
     .number()
