@@ -127,7 +127,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): DrilledRule {
@@ -146,6 +146,7 @@ function drilledRule(
       keepFiringForSeconds,
       labels,
       looksBackSeconds,
+      model,
       problem,
     },
     severity: labels.severity ?? null,
@@ -157,7 +158,7 @@ function drilledRule(
 const SHOWN_QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999]
 
 function factsOf(options: DrillOptions, drill: PreparedDrill) {
-  const { shape, latency, notifications, model, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
+  const { shape, latency, notifications, models, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
   const { root, source, inhibitRules, timedRoutes } = notifications
   const { day, night } = dayAndNight(shape)
   return {
@@ -179,7 +180,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
       sentence: latency.sentence,
       quantiles: SHOWN_QUANTILES.map((quantile) => ({ quantile, seconds: quantileOf(latency.model, quantile) })),
     },
-    series: model.series.map(reportedSeries),
+    series: models.flatMap(({ series }, model) => series.map((each) => ({ model, ...reportedSeries(each) }))),
     seriesBegin: options.seriesBegin,
     assumptions: [...assumptions],
     objectives: [...objectives],
@@ -200,7 +201,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
   }
 }
 
-function reportedSeries(series: ModelSeries): DrillSeries {
+function reportedSeries(series: ModelSeries): Omit<DrillSeries, 'model'> {
   if (series.kind === 'scrape')
     return { metric: series.metric, kind: 'gauge', labels: {}, requests: null, upperBounds: null, unit: null }
   return {
