@@ -1,7 +1,7 @@
 // What the generator and its machine have to be given before the run can blame or acquit the service.
 
 import type { Advice } from '../../core/report/advice.ts'
-import type { Report, ReportedPhase } from '../../core/report/report.ts'
+import type { Report, ReportedPhase, SlaFinding } from '../../core/report/report.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -10,22 +10,38 @@ import { adviseLost } from './generators/lost-generators.ts'
 import { adviseUnfit } from './generators/unfit-generators.ts'
 
 export function adviseGenerator(report: Report): Advice[] {
-  const isConnections = report.sla.some(({ doubt }) => doubt === 'too-few-connections')
+  const doubts = DOUBTS.filter((doubt) => report.sla.some((finding) => finding.doubt === doubt))
   return [
     ...adviseLost(report),
     ...adviseUnfit(report),
-    ...(isConnections ? connections(report) : []),
-    ...starvedService(report),
-    ...unsendable(report),
-    ...unreadable(report),
+    ...openFiles(report),
+    ...doubts.flatMap((doubt) => OF_DOUBT[doubt]?.(report) ?? []),
     ...adviseClocks(report),
   ]
 }
+
+type Doubt = NonNullable<SlaFinding['doubt']>
+
+/** What a doubt about findings asks for; null where more is known of the run than its findings say, and advice follows from that. */
+const OF_DOUBT: Readonly<Record<Doubt, ((report: Report) => Advice[]) | null>> = {
+  // generators/lost-generators.ts, generators/unfit-generators.ts, run-advice.ts
+  'generator-lost': null,
+  'generator-saturated': null,
+  interrupted: null,
+  'too-few-connections': connections,
+  'service-starved': starvedService,
+  unsendable,
+  unreadable,
+  'machines-cut-off': cutOff,
+}
+const DOUBTS = Object.keys(OF_DOUBT) as Doubt[]
 
 /** Arrivals come in clusters, and service times vary. */
 const HEADROOM = 1.3
 
 function connections({ load, generator }: Report): Advice[] {
+  // The scenario has more than could be used.
+  if (generator.openFiles !== undefined) return []
   // Whole connections first, as the finding itself counts them.
   const needed = Math.ceil(HEADROOM * Math.ceil(Math.max(generator.inFlightMax, ...load.phases.map(inFlight))))
   const { neverSent } = load.total
@@ -42,28 +58,55 @@ function connections({ load, generator }: Report): Advice[] {
   ]
 }
 
+function openFiles({ generator: { openFiles: files, generators = [], backlogMax } }: Report): Advice[] {
+  if (files === undefined) return []
+  const { limit, wanted, allowed, generator } = files
+  const processes = generator === undefined ? 1 : Math.max(1, generators.length)
+  const needed = limit + Math.ceil((wanted - allowed) / processes)
+  return [
+    {
+      kind: 'connections',
+      weight: 'blocks',
+      about: null,
+      action: `Let ${generator ?? 'this process'} open ${formatCount(needed)} files or more (ulimit -n): what was measured is the wait for a connection that it may not have.`,
+      figure: `It may open ${formatCount(limit)}, so that ${formatCount(allowed)} of ${counted(wanted, 'connection')} were used, and up to ${counted(backlogMax, 'request')} waited for one.`,
+    },
+  ]
+}
+
+function cutOff({ sla }: Report): Advice[] {
+  const found = sla.find(({ doubt }) => doubt === 'machines-cut-off')
+  return [
+    {
+      kind: 'machine',
+      weight: 'blocks',
+      about: null,
+      action:
+        "Mend the way to the service of the machines that got no connection (try the target's address from there), or send from others.",
+      figure: found?.doubtReason ?? found?.reason ?? '',
+    },
+  ]
+}
+
 /** Little's law. */
 function inFlight({ offeredRate, serviceTime }: ReportedPhase): number {
   return offeredRate * (serviceTime.mean ?? 0)
 }
 
 function starvedService({ sla }: Report): Advice[] {
-  const doubted = sla.filter(({ doubt }) => doubt === 'service-starved')
-  const [first] = doubted
-  if (first === undefined) return []
+  const found = sla.find(({ doubt }) => doubt === 'service-starved')
   return [
     {
       kind: 'machine',
       weight: 'blocks',
       about: null,
       action: 'Run it where nothing else runs: the bundled server waited for a core and was slower than its script.',
-      figure: first.reason,
+      figure: found?.reason ?? '',
     },
   ]
 }
 
-function unsendable({ sla, load }: Report): Advice[] {
-  if (!sla.some(({ doubt }) => doubt === 'unsendable')) return []
+function unsendable({ load }: Report): Advice[] {
   const count = load.total.errorKinds.unsendable ?? 0
   return [
     {
@@ -76,8 +119,7 @@ function unsendable({ sla, load }: Report): Advice[] {
   ]
 }
 
-function unreadable({ sla, load }: Report): Advice[] {
-  if (!sla.some(({ doubt }) => doubt === 'unreadable')) return []
+function unreadable({ load }: Report): Advice[] {
   const count = load.total.errorKinds.unreadable ?? 0
   const reason = load.firstErrors.find(({ kind }) => kind === 'unreadable')?.reason ?? null
   return [

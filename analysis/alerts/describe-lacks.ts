@@ -8,13 +8,13 @@ import { listed } from '../../core/text/plural.ts'
 const MOST_DESCRIBED = 3
 
 /** `http_requests_total{code="500"} found no series: no metric has that name` */
-export function describeLacks(lacks: readonly Lack[], evidence: AlertEvidence): string {
+export function describeLacks(lacks: readonly Lack[], evidence: Pick<AlertEvidence, 'missed'>): string {
   const described = [...new Set(lacks.map((lack) => describe(lack, evidence)))]
   const more = described.length - MOST_DESCRIBED
   return described.slice(0, MOST_DESCRIBED).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
-function describe(lack: Lack, { missed }: AlertEvidence): string {
+function describe(lack: Lack, { missed }: Pick<AlertEvidence, 'missed'>): string {
   switch (lack.kind) {
     case 'noSeries': {
       const instead = missed.find(({ selector }) => selector === lack.selector)?.instead

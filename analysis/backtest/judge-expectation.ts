@@ -1,14 +1,16 @@
 // Holds what a user expects of an alert against its histories: met, not met, or cannot be told. Reads typed facts only.
 //
 // A firing that is sure counts whatever else is missing. Silence needs more: every rule of that name was evaluated on
-// series that were there, over the whole time, without a gap and without a failure, and it could not have fired.
+// series that were there, over the whole time, without a gap and without a failure, and it could not have fired, although
+// its condition could have held. One that can never hold does not fire where it has to.
 
-import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
+import type { BacktestedAlert, CannotHold, TimeSpan } from '../../core/backtest/backtest.ts'
 import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
 import { minuteOf } from '../../core/text/minute-of.ts'
 import { listed, times } from '../../core/text/plural.ts'
+import { cannotHoldInWords } from './cannot-hold.ts'
 import type { BacktestExpectation } from './expectation.ts'
 import { unitedMs } from './firing-time.ts'
 import { historiesOf } from './histories-of.ts'
@@ -43,7 +45,7 @@ export function judgeExpectation(
   const lacks = lacksOf(expectation, alerts, span)
   const { verdict, doubts } = findingOf(expectation, firings, lacks)
   const isKnown = lacks.every((lack) => lack === 'shorter-than-asked')
-  const isUnseen = doubts.some((doubt) => doubt === 'no-data' || doubt === 'not-evaluated')
+  const isUnseen = doubts.some((doubt) => doubt === 'no-data' || doubt === 'cannot-hold' || doubt === 'not-evaluated')
   return {
     expectation: expectation.text,
     alert: expectation.alert,
@@ -94,7 +96,7 @@ const SEEN_MS = 300_000
 
 /** What the evidence lacks to prove that an alert was silent. */
 function lacksOf(
-  { perSeconds, asDrawn }: BacktestExpectation,
+  { kind, perSeconds, asDrawn }: BacktestExpectation,
   alerts: readonly BacktestedAlert[],
   { fromMs, toMs, recorded, interrupted }: JudgedSpan,
 ): ExpectationDoubt[] {
@@ -102,6 +104,7 @@ function lacksOf(
   const lacks: [ExpectationDoubt, boolean][] = [
     ['not-evaluated', any(({ outcome }) => outcome === 'not-evaluated')],
     ['no-data', alerts.length === 0 || any(hasNoData)],
+    ['cannot-hold', any((alert) => alert.outcome === 'evaluated' && isInDoubt(alert.cannotHold, kind))],
     ['not-known', any((alert) => alert.outcome === 'evaluated' && alert.notKnown.length > 0)],
     ['failed', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.failures.length > 0)],
     ['without-data', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.withoutData.length > 0)],
@@ -110,6 +113,10 @@ function lacksOf(
     ['shorter-than-asked', perSeconds !== null && toMs - fromMs < perSeconds * 1e3],
   ]
   return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+}
+
+function isInDoubt(cannotHold: CannotHold | undefined, kind: BacktestExpectation['kind']): boolean {
+  return cannotHold !== undefined && (kind !== 'fires' || cannotHold.kind !== 'never')
 }
 
 function hasNoData(alert: BacktestedAlert): boolean {
@@ -142,6 +149,10 @@ function doubtWords(
     }
     case 'no-data':
       return noDataWords(alerts)
+    case 'cannot-hold': {
+      const found = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? (alert.cannotHold ?? []) : []))
+      return listed(found.map(cannotHoldInWords))
+    }
     case 'not-evaluated': {
       const problem = alerts.find((alert) => alert.outcome === 'not-evaluated')?.problem
       return `it is not evaluated here${problem === undefined ? '' : ` (${problem})`}`

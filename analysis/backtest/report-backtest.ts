@@ -21,6 +21,7 @@ import { BACKTEST_SCHEMA_VERSION } from '../../core/report/schema/backtest-schem
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import { listed } from '../../core/text/plural.ts'
 import { backtestHeadline, backtestReasons } from './backtest-headline.ts'
+import { cannotHoldInWords } from './cannot-hold.ts'
 import { compareVariants } from './compare-variants.ts'
 import { pagesByDay } from './days.ts'
 import type { BacktestExpectation } from './expectation.ts'
@@ -145,6 +146,7 @@ function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string |
     notFollowed: [...(evaluated?.notFollowed ?? [])],
     missing: [...(evaluated?.missing ?? [])],
     missingSides: [...(evaluated?.missingSides ?? [])],
+    ...(evaluated?.cannotHold && { cannotHold: cannotHoldInWords(evaluated.cannotHold) }),
     histories: reportHistories(histories),
     timesFired: { fewest, most },
     notKnown: notKnown.map(reportSpan),

@@ -36,11 +36,9 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
   const difference = serverObserved - clientAnswered
   if (clientAnswered === 0 || !isSignificant(difference, evidence)) return undefined
   if (difference < 0) return { kind: 'fewer', difference, ...causesOfFewer(evidence, -difference) }
-  const { lost } = evidence.accounting
-  const unanswered = difference - unansweredCount(evidence.accounting)
-  // Of those that were lost with a generator, any number may have reached the service.
-  const unexplained = unanswered > 0 ? Math.max(0, unanswered - lost) : unanswered
-  if (!isSignificant(unexplained, evidence))
+  // Any number of them may have reached the service, and have been observed there.
+  const own = unansweredCount(evidence.accounting) + evidence.accounting.lost
+  if (!isSignificant(Math.max(0, difference - own), evidence))
     return { kind: 'unanswered', difference, possibleCauses: ['unanswered requests'], excludedCauses: [] }
   if (evidence.hops > 0 && !isSignificant(difference - evidence.hops, evidence))
     return { kind: 'more', difference, possibleCauses: ['followed redirects'], excludedCauses: [] }
@@ -48,9 +46,9 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
 }
 
 /** Requests that reached the service perhaps, and whose answer the client did not get. */
-export function unansweredCount({ errorKinds, timeouts, unfinished }: Accounting): number {
+export function unansweredCount({ errorKinds, timeouts, neverSent, unfinished }: Accounting): number {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  return timeouts + unfinished + reset + closed + protocol
+  return timeouts - neverSent + unfinished + reset + closed + protocol
 }
 
 function isSignificant(difference: number, { clientAnswered, serverObserved }: CountEvidence): boolean {

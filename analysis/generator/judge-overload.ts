@@ -6,7 +6,7 @@
 import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { ReportedGenerator, ReportedSingleGenerator } from '../../core/report/report.ts'
-import { describeLoadProblem, isGeneratorLost } from '../../core/run/load-problem.ts'
+import { describeLoadProblem, isGeneratorLost, type LoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
@@ -29,11 +29,12 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
   const { reasons: saturation, ...load } = judgeSaturation(record)
   const lost = record.load.problems.filter(isGeneratorLost)
   const each = judgeEach(record)
+  const scarce = scarceFiles(record.load)
   const together = [
     ...lateSends(generator.sendLag, allowed),
     ...lateReads(generator.eventLoopDelay, allowed),
     ...missingArrivals(record),
-    ...tooFewOpenFiles(record.load),
+    ...scarce.map(scarceFilesInWords),
   ]
   const overloaded = [...together, ...overloadedByThemselves(each, together.length > 0)]
   const isConfirmed = overloaded.length === 0 && saturation.length === 0 && lost.length === 0
@@ -53,6 +54,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     ...(each.length > 0 && { generators: each, ...reportedClocks(record.load) }),
+    ...reportedFiles(scarce[0]),
     overloaded: overloaded.length > 0,
     lost: lost.length,
     fit: overloaded.length === 0 && lost.length === 0,
@@ -136,11 +138,22 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
   })
 }
 
-/** Requests waited for connections that the scenario allows and this process does not. */
-function tooFewOpenFiles({ problems, generator }: LoadResult): string[] {
+type ScarceFiles = Extract<LoadProblem, { readonly kind: 'too-few-open-files' }>
+
+/** Requests waited for connections that the scenario allows and a process of generators does not. */
+function scarceFiles({ problems, generator }: LoadResult): ScarceFiles[] {
   if (generator.backlogMax === 0) return []
-  const limits = problems.filter(({ kind }) => kind === 'too-few-open-files').map(describeLoadProblem)
-  return limits.map((limit) => `Requests waited for a connection although the scenario has more: ${limit}. Raise it.`)
+  return problems.filter((problem) => problem.kind === 'too-few-open-files')
+}
+
+function scarceFilesInWords(problem: ScarceFiles): string {
+  return `Requests waited for a connection although the scenario has more: ${describeLoadProblem(problem)}. Raise it.`
+}
+
+function reportedFiles(problem: ScarceFiles | undefined): Pick<ReportedGenerator, 'openFiles'> {
+  if (problem === undefined) return {}
+  const { openFiles: limit, wanted, allowed, generator } = problem
+  return { openFiles: { limit, wanted, allowed, ...(generator !== undefined && { generator }) } }
 }
 
 function onSchedule(sendLag: LatencyCounts, allowed: number, each: readonly ReportedSingleGenerator[]): string {

@@ -65,6 +65,9 @@ is judged like an expectation: found within --within in --power of the cases, wi
 Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told
 or no alert can be simulated, 130 interrupted.`
 
+/** A month or a trial may take minutes. */
+const BEAT_MS = 1000
+
 export function drillCommand(): Command {
   const command = new Command('drill').description(
     'what alerts do in simulated months: which incidents they find and how late, and how often they page falsely',
@@ -91,6 +94,7 @@ async function drill(flags: Flags): Promise<void> {
   const { stdout, stderr, env: environment } = process
   const { json = false, quiet = false, markdown } = flags
   const progress = drillProgressLine(stderr, quiet)
+  const beat = setInterval(() => progress.again(), BEAT_MS)
   const signal = interruptSignal(() =>
     progress.note('stopping; what was simulated is reported (Ctrl-C again leaves at once)'),
   )
@@ -106,6 +110,7 @@ async function drill(flags: Flags): Promise<void> {
         ? null
         : await drillPower(asked, prepared, options, { signal, onProgress: (state) => progress.show(state) })
     const report = curve === null ? drilled : withPowerCurve(drilled, curve, (Date.now() - startedMs) / 1e3)
+    clearInterval(beat)
     progress.end()
     if (signal.aborted && report.months.length === 0) {
       await folder.release()
@@ -119,5 +124,7 @@ async function drill(flags: Flags): Promise<void> {
     progress.end()
     await folder.release()
     throw error
+  } finally {
+    clearInterval(beat)
   }
 }

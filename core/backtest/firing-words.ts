@@ -18,6 +18,7 @@ export interface FiringFacts {
   readonly withoutDataSeconds: number
   readonly failures: readonly { readonly evaluations: number }[]
   readonly missingSides: readonly string[]
+  readonly cannotHold?: unknown
 }
 
 /**
@@ -49,12 +50,13 @@ function historyWords({ surely, drawn, could }: FiringTotals): string {
 
 /** Each of these keeps an expectation of silence from being met. */
 function lackWords(facts: FiringFacts): string[] {
-  const { notKnown, notKnownSeconds, withoutData, withoutDataSeconds, failures, missingSides } = facts
+  const { notKnown, notKnownSeconds, withoutData, withoutDataSeconds, failures, missingSides, cannotHold } = facts
   const failed = failures.reduce((sum, { evaluations }) => sum + evaluations, 0)
   return [
     ...(notKnown.length > 0 ? [`${missingLength(notKnown, notKnownSeconds)} not known`] : []),
     ...(withoutData.length > 0 ? [`${missingLength(withoutData, withoutDataSeconds)} without data`] : []),
     ...(failed > 0 ? [`${counted(failed, 'evaluation')} failed`] : []),
     ...(missingSides.length > 0 ? [`no series matched ${listed(missingSides)}`] : []),
+    ...(cannotHold === undefined ? [] : ['its condition could not have held']),
   ]
 }

@@ -119,7 +119,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): DrilledRule {
@@ -138,6 +138,7 @@ function drilledRule(
       keepFiringForSeconds,
       labels,
       looksBackSeconds,
+      model,
       problem,
     },
     severity: labels.severity ?? null,
@@ -149,7 +150,7 @@ function drilledRule(
 const SHOWN_QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999]
 
 function factsOf(options: DrillOptions, drill: PreparedDrill) {
-  const { shape, latency, notifications, model, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
+  const { shape, latency, notifications, models, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
   const { root, source, inhibitRules, timedRoutes } = notifications
   const { day, night } = dayAndNight(shape)
   return {
@@ -171,7 +172,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
       sentence: latency.sentence,
       quantiles: SHOWN_QUANTILES.map((quantile) => ({ quantile, seconds: quantileOf(latency.model, quantile) })),
     },
-    series: model.series.map(reportedSeries),
+    series: models.flatMap(({ series }, model) => series.map((each) => ({ model, ...reportedSeries(each) }))),
     seriesBegin: options.seriesBegin,
     assumptions: [...assumptions],
     objectives: [...objectives],
@@ -192,7 +193,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
   }
 }
 
-function reportedSeries(series: ModelSeries): DrillSeries {
+function reportedSeries(series: ModelSeries): Omit<DrillSeries, 'model'> {
   if (series.kind === 'scrape')
     return { metric: series.metric, kind: 'gauge', labels: {}, requests: null, upperBounds: null, unit: null }
   return {

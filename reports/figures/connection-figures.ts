@@ -7,6 +7,10 @@ import { parseObjective } from '../../core/scenario/parse-objective.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
+interface ConnectionParts extends Pick<Report, 'load' | 'sla'> {
+  readonly generator: Pick<Report['generator'], 'lost'>
+}
+
 /** A new connection that takes less of the tightest limit is not worth a line. */
 const NOTEWORTHY_SHARE = 0.1
 
@@ -14,7 +18,7 @@ const NOTEWORTHY_SHARE = 0.1
  * `12 opened, connect P50 80µs, P95 210µs, TLS P50 1.2ms, P95 3ms`. Undefined where nothing was opened, or without TLS and
  * soon enough.
  */
-export function connectionFigures({ load, sla }: Pick<Report, 'load' | 'sla'>): string | undefined {
+export function connectionFigures({ load, sla, generator }: ConnectionParts): string | undefined {
   const { connections } = load
   if (connections === undefined || connections.opened === 0) return undefined
   const { opened, connectTime, tlsTime, waitedFor } = connections
@@ -25,11 +29,18 @@ export function connectionFigures({ load, sla }: Pick<Report, 'load' | 'sla'>): 
   const isNoteworthy = (connectTime.p95 ?? 0) > NOTEWORTHY_SHARE * Math.min(...limits)
   if (tlsTime === null && !isNoteworthy && waitedFor === undefined) return undefined
   const all = [
-    `${formatCount(opened)} opened`,
+    `${formatCount(opened)} opened${withoutLost(generator)}`,
     figures('connect', connectTime),
     ...(tlsTime === null ? [] : [figures('TLS', tlsTime)]),
   ].join(', ')
   return waitedFor === undefined ? all : `${all}; ${waitingFigures(waitedFor)}`
+}
+
+/** What a generator opened is known once it has ended. */
+function withoutLost({ lost }: ConnectionParts['generator']): string {
+  return lost === 0
+    ? ''
+    : `, not counting those of ${lost === 1 ? 'the lost generator' : `${formatCount(lost)} lost generators`}`
 }
 
 /** What the requests paid that waited for a connection to open, beside what came afterwards. */

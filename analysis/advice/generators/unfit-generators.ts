@@ -18,7 +18,10 @@ export function adviseUnfit(report: Report): Advice[] {
   // Saturation leaves an alert undecided that missed what it should have done.
   const isAlertOpen = generator.saturated && alerts.some(({ finding }) => finding === 'inconclusive')
   if (generator.fit && !isAlertOpen) return []
-  return groupsOf(report).map((group) => ADVICE[group.cause](group, report))
+  // What kept them is known then, and that is another advice.
+  const isKnown = ({ cause }: Group) => cause === 'kept' && generator.openFiles !== undefined
+  const groups = groupsOf(report).filter((group) => !isKnown(group))
+  return groups.map((group) => ADVICE[group.cause](group, report))
 }
 
 type Place = ReportedSingleGenerator['place']

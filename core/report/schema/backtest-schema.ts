@@ -111,6 +111,12 @@ export const backtestedAlert = z.object({
   missingSides: z
     .array(z.string())
     .describe('Of these, a side of an `or`: what the alert may have fired on is not seen.'),
+  cannotHold: z
+    .string()
+    .optional()
+    .describe(
+      'Why the condition could not have held at any evaluation, although there are the series that it reads: its silence proves nothing. Absent where it could.',
+    ),
   notVaried: z
     .string()
     .nullable()
@@ -185,6 +191,7 @@ export const EXPECTATION_DOUBTS = [
   'not-recorded',
   'without-data',
   'no-data',
+  'cannot-hold',
   'failed',
   'not-evaluated',
   'interrupted',

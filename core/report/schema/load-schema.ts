@@ -73,7 +73,9 @@ export const load = z.object({
 }) satisfies z.ZodType<Accounting>
 
 export const connections = z.object({
-  opened: count.describe('Connections that could be used, each time that one was opened.'),
+  opened: count.describe(
+    'Connections that could be used, each time that one was opened. Of generators that were lost none is known.',
+  ),
   connectTime: latencySummary.describe(
     'From the attempt to an open TCP connection, the look-up of the name included; with TLS, until its handshake begins.',
   ),
@@ -326,5 +328,17 @@ export const generator = z.object({
     })
     .exactOptional()
     .describe("How far the generators' instants may lie from the coordinator's, by which the service was scraped."),
+  openFiles: z
+    .object({
+      limit: count.describe('ulimit -n.'),
+      wanted: count.describe('Connections of the scenario.'),
+      allowed: count.describe('Connections that were used instead.'),
+      generator: z
+        .string()
+        .exactOptional()
+        .describe('The generator whose limit it is; absent where it is that of whoever led the run.'),
+    })
+    .exactOptional()
+    .describe('Where requests waited for connections that a limit of open files did not allow; absent elsewhere.'),
   reasons: z.array(z.string()),
 })

@@ -1,6 +1,7 @@
 // What a back-test says of one alert.
 
-import type { BacktestedAlert, BacktestedQuantile, TimeSpan } from '../../../core/backtest/backtest.ts'
+import type { BacktestedAlert, BacktestedQuantile, EvaluatedAlert, TimeSpan } from '../../../core/backtest/backtest.ts'
+import type { Lack } from '../../../core/run/alert-evidence.ts'
 import type { AlertingRule, Rule } from '../../alerting/rule-file.ts'
 import { watchedByRule } from '../../alerting/watched-by-rule.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
@@ -16,6 +17,10 @@ interface Evaluated {
   /** Undefined for a rule that is not evaluated. */
   readonly replay: AlertReplay | undefined
   readonly withoutData: readonly TimeSpan[]
+  /** What the condition lacked at every evaluation; empty where it had data at some. */
+  readonly lacks: readonly Lack[]
+  /** Why it can never hold, whatever is recorded. */
+  readonly neverHolds: string | undefined
   readonly span: TimeSpan
 }
 
@@ -56,7 +61,13 @@ export function describeAlert(rule: AlertingRule, evaluated: Evaluated): Backtes
     ),
     missing: [...new Set(missing)],
     missingSides: missingSides(rule, rules, mayHaveSeries),
+    ...(replay.histories.could.length === 0 && cannotHold(evaluated)),
   }
+}
+
+function cannotHold({ lacks, neverHolds }: Evaluated): Pick<EvaluatedAlert, 'cannotHold'> {
+  if (neverHolds !== undefined) return { cannotHold: { kind: 'never', message: neverHolds } }
+  return lacks.length === 0 ? {} : { cannotHold: { kind: 'without-data', lacks } }
 }
 
 /** The texts of the rule's expression and of those that it reads, as they are printed. */

@@ -74,6 +74,13 @@ export class RuleView implements BoundsContext, SeriesSource {
     return this.#data.resultAt(text, timestampMs, () => evaluateBounds(expression, this))
   }
 
+  /** What Prometheus would return. @throws EvaluationError where it would fail */
+  drawnAt(expression: Expression, timestampMs: number): readonly InstantSample[] {
+    this.timestampMs = timestampMs
+    this.#budget = new StepBudget()
+    return resultElements(this.drawn(expression))
+  }
+
   drawn(expression: Expression): QueryResult {
     const replaced =
       this.#replaced.get(expression) ??

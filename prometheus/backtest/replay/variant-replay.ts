@@ -3,17 +3,20 @@
 
 import type { BacktestedAlert, BacktestVariant, TimeSpan } from '../../../core/backtest/backtest.ts'
 import { alertSamples, recordedSamples, type SampleToRecord } from '../../alerting/evaluate-rules.ts'
+import type { Recording } from '../../alerting/evidence/condition-lacks.ts'
 import { RuleError } from '../../alerting/rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from '../../alerting/rule-file.ts'
 import { EvaluationError } from '../../promql/evaluate/evaluation-error.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import { type BoundedSample, drawnOf } from '../bounds/bounded-sample.ts'
+import { neverHolds } from '../never-holds.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
 import { alertBounds } from './alert-bounds.ts'
 import { describeAlert } from './alert-outcome.ts'
 import { AlertLimitExceeded, AlertReplay } from './alert-replay.ts'
 import { comparedQuantile } from './compared-quantile.ts'
+import { ConditionData } from './condition-data.ts'
 import { DataPresence } from './data-presence.ts'
 import type { ReplayedRule, RuleSet } from './rule-set.ts'
 import { RuleView } from './rule-view.ts'
@@ -54,6 +57,7 @@ export class VariantReplay {
   readonly #groups: readonly GroupReplay[]
   readonly #alerts = new Map<Rule, AlertReplay>()
   readonly #presence = new Map<Rule, DataPresence>()
+  readonly #conditions = new Map<Rule, ConditionData>()
   readonly #recorded = new Map<Rule, Recorded>()
   /** Alerts are written as series only where some rule reads them. */
   readonly #isRead: ReadonlySet<Rule>
@@ -71,11 +75,13 @@ export class VariantReplay {
         const nextMs = Math.ceil((options.evaluateFromMs - offsetMs) / intervalMs) * intervalMs + offsetMs
         return { group, rules: replayed, intervalMs, nextMs }
       })
+    const recordings = this.#recordings()
     for (const { rules: replayed, group, intervalMs } of this.#groups)
-      for (const { rule, isBounded } of replayed) {
+      for (const { rule, expression, isBounded } of replayed) {
         if (rule.kind !== 'alerting') continue
         const operator = comparedQuantile(rule, rules.ruleFile)?.operator
         this.#presence.set(rule, new DataPresence(rule, rules, data))
+        this.#conditions.set(rule, new ConditionData(expression, this.#view, recordings))
         this.#alerts.set(
           rule,
           new AlertReplay(rule, {
@@ -107,6 +113,7 @@ export class VariantReplay {
 
   outcome(): BacktestVariant {
     const { name, rules, data, span } = this.#options
+    const neverHeld = neverHolds(rules.ruleFile)
     const alerts = rules.alerts.map(
       (rule): BacktestedAlert =>
         describeAlert(rule, {
@@ -114,10 +121,20 @@ export class VariantReplay {
           data,
           replay: this.#alerts.get(rule),
           withoutData: this.#presence.get(rule)?.without ?? [],
+          lacks: this.#conditions.get(rule)?.lacks ?? [],
+          neverHolds: neverHeld(rule),
           span,
         }),
     )
     return { name, alerts }
+  }
+
+  #recordings(): readonly Recording[] {
+    return this.#groups.flatMap(({ rules }) =>
+      rules.flatMap(({ rule, expression }) =>
+        rule.kind === 'recording' ? { name: rule.name, labels: rule.labels, expression } : [],
+      ),
+    )
   }
 
   #evaluate(replayed: ReplayedRule, timestampMs: number): void {
@@ -131,6 +148,7 @@ export class VariantReplay {
       const elements = this.#view.elementsAt(replayed.expression, queriedAtMs)
       if (rule.kind === 'recording') this.#record(replayed, rule, elements, queriedAtMs)
       else if (alert) {
+        if (timestampMs >= this.#options.span.fromMs) this.#conditions.get(rule)?.note(queriedAtMs)
         alert.step(elements, timestampMs)
         if (this.#isRead.has(rule)) this.#writeAlerts(rule, alert, queriedAtMs)
       }

@@ -17,6 +17,7 @@ export function alertRemarks(alert: ReportedAlert): string[] {
     ...alert.notFollowed.map(
       ({ reason }) => `Between which values it lies is not followed (${reason}): nothing is sure, and all could be.`,
     ),
+    ...(alert.cannotHold === undefined ? [] : [`Its silence proves nothing: ${alert.cannotHold}.`]),
     ...alert.missing.map((selector) => `No series matched ${selector} in the whole time.`),
     ...alert.layout.map(layoutSentence),
   ]

@@ -37,6 +37,12 @@ const {
 const noData: BacktestedAlert = { ...origin, outcome: 'no-data', selectors: ['http_requests_total{code="500"}'] }
 const notEvaluated: BacktestedAlert = { ...origin, outcome: 'not-evaluated', problem: '1:1 info: not evaluated here' }
 
+const withoutPartners = evaluatedAlert(
+  {},
+  { cannotHold: { kind: 'without-data', lacks: [{ kind: 'noResult', expression: 'a / b' }] } },
+)
+const impossible = evaluatedAlert({}, { cannotHold: { kind: 'never', message: 'a share > 5 can never hold' } })
+
 interface Row {
   readonly sentence: string
   readonly expected: string
@@ -100,6 +106,35 @@ const rows: readonly Row[] = [
     finding: 'inconclusive',
     doubts: ['no-data'],
   },
+  {
+    sentence: 'never: there was nothing to compare',
+    expected: 'never',
+    alerts: [withoutPartners],
+    finding: 'inconclusive',
+    doubts: ['cannot-hold'],
+  },
+  {
+    sentence: 'never as drawn: there was nothing to compare',
+    expected: 'never as drawn',
+    alerts: [withoutPartners],
+    finding: 'inconclusive',
+    doubts: ['cannot-hold'],
+  },
+  {
+    sentence: 'at most: its condition can never hold',
+    expected: 'at most 3 times',
+    alerts: [impossible],
+    finding: 'inconclusive',
+    doubts: ['cannot-hold'],
+  },
+  {
+    sentence: 'fires: there was nothing to compare',
+    expected: 'fires',
+    alerts: [withoutPartners],
+    finding: 'inconclusive',
+    doubts: ['cannot-hold'],
+  },
+  { sentence: 'fires: its condition can never hold', expected: 'fires', alerts: [impossible], finding: 'fail' },
   {
     sentence: 'never: it was evaluated at no instant',
     expected: 'never',

@@ -95,6 +95,24 @@ describe('populationMismatch', () => {
       ['unanswered requests'],
     ],
     [
+      'requests that timed out, of which a part was observed',
+      { serverObserved: 452, accounting: { ...ACCOUNTING, timeouts: 80 } },
+      'unanswered',
+      ['unanswered requests'],
+    ],
+    [
+      'requests that the end of the run cut off, of which a part was observed',
+      { clientAnswered: 45, serverObserved: 54, accounting: { ...ACCOUNTING, unfinished: 16, interrupted: 16 } },
+      'unanswered',
+      ['unanswered requests'],
+    ],
+    [
+      'traffic of others beside requests that were never sent',
+      { serverObserved: 502, accounting: { ...ACCOUNTING, timeouts: 80, neverSent: 80 } },
+      'more',
+      ['scrapes counted', 'foreign traffic', 'retries'],
+    ],
+    [
       'more than those that timed out',
       { serverObserved: 600, accounting: { ...ACCOUNTING, timeouts: 80 } },
       'more',

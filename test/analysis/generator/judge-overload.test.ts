@@ -136,10 +136,12 @@ describe('an overloaded generator', () => {
 
   it('may not open as many connections as requests waited for', () => {
     const problem: LoadProblem = { kind: 'too-few-open-files', openFiles: 150, wanted: 256, allowed: 78 }
-    expect(judged({ backlogMax: 0 }, { problems: [problem] }).fit).toBe(true)
-    const { fit, reasons } = judged({ backlogMax: 3 }, { problems: [problem] })
-    expect([fit, reasons[0]]).toEqual([
+    const unused = judged({ backlogMax: 0 }, { problems: [problem] })
+    expect([unused.fit, unused.openFiles]).toEqual([true, undefined])
+    const { fit, reasons, openFiles } = judged({ backlogMax: 3 }, { problems: [problem] })
+    expect([fit, openFiles, reasons[0]]).toEqual([
       false,
+      { limit: 150, wanted: 256, allowed: 78 },
       'Requests waited for a connection although the scenario has more: only 78 of 256 connections were used, because this process may open 150 files at a time (ulimit -n). Raise it.',
     ])
   })

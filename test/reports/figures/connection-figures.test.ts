@@ -12,8 +12,12 @@ function times(p50: number, p95: number): LatencySummary {
   return { ...load.total.responseTime, p50, p95 }
 }
 
-function figuresOf(connections: NonNullable<Report['load']['connections']>, judged = [LIMITED!]): string | undefined {
-  return connectionFigures({ load: { ...load, connections }, sla: judged })
+function figuresOf(
+  connections: NonNullable<Report['load']['connections']>,
+  judged = [LIMITED!],
+  lost = 0,
+): string | undefined {
+  return connectionFigures({ load: { ...load, connections }, sla: judged, generator: { lost } })
 }
 
 describe('the times of opening connections', () => {
@@ -46,6 +50,16 @@ describe('the times of opening connections', () => {
       ],
       '8 opened, connect P50 1ms, P95 1ms; 1,234 requests waited for one: connect P95 2ms, TLS P95 4ms, first byte P95 6ms, service time P95 8ms',
     ],
+    [
+      'without those of a generator that never said',
+      [{ opened: 8, connectTime: times(0.02, 0.031), tlsTime: null }, [LIMITED!], 1],
+      '8 opened, not counting those of the lost generator, connect P50 20ms, P95 31ms',
+    ],
+    [
+      'without those of several',
+      [{ opened: 8, connectTime: times(0.02, 0.031), tlsTime: null }, [LIMITED!], 2],
+      '8 opened, not counting those of 2 lost generators, connect P50 20ms, P95 31ms',
+    ],
     ['a tenth of it', [{ opened: 8, connectTime: times(0.02, 0.03), tlsTime: null }], undefined],
     [
       'as much, where there is no limit',
@@ -59,6 +73,6 @@ describe('the times of opening connections', () => {
 
   it('are in no report of an earlier version', () => {
     const { connections: _, ...earlier } = load
-    expect(connectionFigures({ load: earlier, sla })).toBeUndefined()
+    expect(connectionFigures({ load: earlier, sla, generator: { lost: 0 } })).toBeUndefined()
   })
 })

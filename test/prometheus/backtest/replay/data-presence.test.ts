@@ -91,3 +91,35 @@ describe('a side that was never there', () => {
     expect(await alertOn(expression)).toMatchObject({ outcome: 'evaluated', missingSides })
   })
 })
+
+describe('a condition that could not have held', () => {
+  const cannotHold = async (expression: string) => {
+    const alert = await alertOn(expression)
+    if (alert?.outcome !== 'evaluated') return alert?.outcome
+    const { cannotHold: found } = alert
+    return found === undefined ? null : found.kind === 'never' ? found.message : found.lacks
+  }
+
+  it.each([
+    ['whole > 1', null],
+    // Each had data at some time of its own, so that the condition had some too.
+    ['late > 1 or hole > 1', null],
+    ['recorded > 1', null],
+    ['late > 1 unless whole', null],
+    ['absent(whole)', null],
+    ['whole{a="b"} or whole > 1', null],
+    ['rate(whole[10s]) > 1', [{ kind: 'tooFewSamples', selector: 'whole', recordedAs: null }]],
+    [
+      'whole + on (a) label_replace(whole, "a", "b", "", "") > 1',
+      [{ kind: 'noResult', expression: 'whole + on (a) label_replace(whole, "a", "b", "", "")' }],
+    ],
+    [
+      'whole == 1 and whole == 2',
+      'whole == 1 and whole == 2 can never hold, because its sides contradict each other: the alert can never fire',
+    ],
+    ['histogram_quantile(0.9, whole) > 1', [{ kind: 'noResult', expression: 'histogram_quantile(0.9, whole)' }]],
+    ['whole / whole > 1', [{ kind: 'noObservations', expression: 'whole / whole' }]],
+  ])('%s', async (expression, expected) => {
+    expect(await cannotHold(expression)).toEqual(expected)
+  })
+})
