@@ -33,7 +33,7 @@ const ROUTE_KEYS = [
 
 /** @throws UserError with one line for each problem: file, line, path, what was expected, what was got */
 export function readAlertmanagerFile(text: string, fileName: string): AlertmanagerFile {
-  const yaml = new RuleYaml(text, fileName)
+  const yaml = new RuleYaml(text, fileName, 'overwrites')
   const [root] = yaml.roots
   const keys = root ? yaml.mapping(root, null) : new Map<string, PlacedNode>()
   const route = keys.get('route')
@@ -88,7 +88,7 @@ function receiversOf(yaml: RuleYaml, place: PlacedNode | undefined): ReadonlyMap
 
 function integrationOf(yaml: RuleYaml, key: string, config: PlacedNode): Integration {
   const said = yaml.mapping(config, null).get('send_resolved')
-  return { sendsResolved: said ? yaml.text(said) === 'true' : !WITHOUT_RESOLVED.includes(key) }
+  return { sendsResolved: said ? yaml.truth(said) : !WITHOUT_RESOLVED.includes(key) }
 }
 
 class RouteReader {
@@ -102,24 +102,41 @@ class RouteReader {
   }
 
   route(place: PlacedNode, parent: NotificationRoute, isRoot = false): NotificationRoute {
-    const values = this.#yaml.mapping(place, ROUTE_KEYS)
+    const values = this.#given(place)
     const seconds = (key: string, inherited: number) => this.#seconds(values.get(key), inherited)
     const receiver = this.#receiver(place, values.get('receiver'), isRoot ? null : parent)
     if (values.has('mute_time_intervals') || values.has('active_time_intervals')) this.timedRoutes++
     const own: NotificationRoute = {
-      matchers: isRoot ? [] : matchersOf(this.#yaml, values, ''),
+      matchers: matchersOf(this.#yaml, values, ''),
       groupBy: this.#groupBy(values.get('group_by'), parent.groupBy),
       groupWaitSeconds: seconds('group_wait', parent.groupWaitSeconds),
       groupIntervalSeconds: seconds('group_interval', parent.groupIntervalSeconds),
       repeatIntervalSeconds: seconds('repeat_interval', parent.repeatIntervalSeconds),
       receiver,
       integrations: this.#receivers.get(receiver) ?? [],
-      continues: values.has('continue') && this.#yaml.text(values.get('continue') as PlacedNode) === 'true',
+      continues: this.#continues(values.get('continue')),
       routes: [],
     }
     if (own.groupIntervalSeconds === 0) this.#yaml.report(place, 'expected a group_interval above 0, got 0')
+    if (own.repeatIntervalSeconds === 0) this.#yaml.report(place, 'expected a repeat_interval above 0, got 0')
+    if (isRoot) this.#checkRoot(place, own)
     const children = values.get('routes')
     return { ...own, routes: (children ? this.#yaml.list(children) : []).map((child) => this.route(child, own)) }
+  }
+
+  /** A key with null is as good as none: what it would say is inherited. */
+  #given(place: PlacedNode): ReadonlyMap<string, PlacedNode> {
+    return new Map([...this.#yaml.mapping(place, ROUTE_KEYS)].filter(([, value]) => !this.#yaml.isMissing(value)))
+  }
+
+  #continues(place: PlacedNode | undefined): boolean {
+    return place !== undefined && this.#yaml.truth(place)
+  }
+
+  /** Alertmanager refuses a root that could pass an alert over, or hand it on to nobody. */
+  #checkRoot(place: PlacedNode, { matchers, continues }: NotificationRoute): void {
+    if (matchers.length > 0) this.#yaml.report(place, 'expected no matchers in the root route, which takes every alert')
+    if (continues) this.#yaml.report(place, 'expected no continue in the root route: no other comes after it')
   }
 
   #seconds(place: PlacedNode | undefined, inherited: number): number {
@@ -141,6 +158,7 @@ class RouteReader {
   #groupBy(place: PlacedNode | undefined, inherited: NotificationRoute['groupBy']): NotificationRoute['groupBy'] {
     if (!place) return inherited
     const labels = this.#yaml.list(place).map((label) => this.#yaml.text(label))
-    return labels.includes('...') ? 'all' : labels
+    if (labels.includes('...')) return 'all'
+    return labels.length === 0 ? inherited : labels
   }
 }

@@ -4,6 +4,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import { systemClock } from '../../core/clock.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 
 export interface ChaosRequest {
@@ -29,7 +30,11 @@ const BEHAVIOURS = {
     setTimeout(answerLate, Number(path.split('/')[2]))
   },
   /** Answers as soon as it is not frozen. */
-  freezable: (socket, _, server) => server.whenThawed(() => socket.write(OK)),
+  freezable: (socket, _, server) =>
+    server.whenThawed(() => {
+      server.thawedSeconds.push(systemClock.nowSeconds())
+      socket.write(OK)
+    }),
   /** Answers half at once, and the rest as soon as it is not frozen. */
   halves: (socket, _, server) => {
     socket.write(OK.slice(0, -1))
@@ -125,6 +130,8 @@ export class ChaosServer {
   /** Connections accepted. */
   accepted = 0
   answeredSlowly = 0
+  /** When requests to /freezable were answered, in order. */
+  readonly thawedSeconds: number[] = []
   /** Connections closed because no request came. */
   closedIdle = 0
 

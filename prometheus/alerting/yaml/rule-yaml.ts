@@ -12,11 +12,14 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  type Scalar,
 } from 'yaml'
 import { MOST_CHARACTERS, tooLong } from '../../../core/file/file-size.ts'
 import { type Anchors, anchorsOf } from '../../../core/file/yaml-anchors.ts'
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { parsePrometheusDuration } from '../../promql/prometheus-duration.ts'
+import { goInteger } from './go-integer.ts'
+import { goTruth } from './go-truth.ts'
 import { indentQuoted } from './indent-quoted.ts'
 import { scalarSource } from './scalar-source.ts'
 
@@ -31,6 +34,12 @@ export interface PlacedNode {
   readonly offset: number
 }
 
+/**
+ * What a merge (`<<`) does to keys that the mapping has itself. `fills`: it stands back, wherever it is written, as YAML says and
+ * yaml.v3 does. `overwrites`: it replaces those before it, as yaml.v2 does.
+ */
+export type MergeOrder = 'fills' | 'overwrites'
+
 export class RuleYaml {
   readonly problems: string[] = []
   /** What stands in each document that is not empty; none where the text is not YAML. */
@@ -43,11 +52,13 @@ export class RuleYaml {
   readonly #anchors: Anchors
   /** The nodes that are being merged: one of them again would merge itself. */
   readonly #merging = new Set<Node | null>()
+  readonly #mergeOrder: MergeOrder
   #merges = 0
 
-  constructor(text: string, fileName: string) {
+  constructor(text: string, fileName: string, mergeOrder: MergeOrder = 'fills') {
     this.#text = text
     this.fileName = fileName
+    this.#mergeOrder = mergeOrder
     this.#documents = this.#parsed(text)
     const errors = this.#documents.flatMap((document) => document.errors)
     const template = errors.length === 0 ? -1 : text.search(HELM)
@@ -150,7 +161,7 @@ export class RuleYaml {
   text(place: PlacedNode): string {
     const node = this.#resolved(place)
     if (isEmpty(node)) return ''
-    if (isScalar(node)) return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
+    if (isScalar(node)) return asWritten(node)
     this.report(place, `expected a text, got ${describe(node)}`)
     return ''
   }
@@ -165,11 +176,30 @@ export class RuleYaml {
     return 0
   }
 
+  /** 0 where the value is missing. */
   wholeNumber(place: PlacedNode): number {
-    const text = this.text(place)
-    if (/^\d+$/.test(text)) return Number(text)
-    this.report(place, `expected a whole number, got ${JSON.stringify(text)}`)
-    return 0
+    return this.#plain(place, goInteger, 'a whole number') ?? 0
+  }
+
+  /** False where the value is missing, or null. */
+  truth(place: PlacedNode): boolean {
+    return this.#plain(place, goTruth, 'true or false') ?? false
+  }
+
+  /** Whether a key has no value, or null. */
+  isMissing(place: PlacedNode): boolean {
+    return isEmpty(this.#resolved(place))
+  }
+
+  /** What a text means that is not in quotes; undefined where the value is missing, or something else, which is reported. */
+  #plain<T>(place: PlacedNode, read: (text: string) => T | undefined, expected: string): T | undefined {
+    const node = this.#resolved(place)
+    if (isEmpty(node)) return undefined
+    const isPlain = isScalar(node) && node.type === 'PLAIN'
+    const value = isPlain ? read(asWritten(node)) : undefined
+    const quoted = isScalar(node) && !isPlain ? ' in quotes' : ''
+    if (value === undefined) this.report(place, `expected ${expected}, got ${describe(node)}${quoted}`)
+    return value
   }
 
   #addPair(
@@ -178,7 +208,7 @@ export class RuleYaml {
     known: readonly string[] | null,
     values: Map<string, PlacedNode>,
   ): void {
-    const name = isScalar(key) ? String(key.value) : String(key)
+    const name = isScalar(key) ? asWritten(key) : String(key)
     const keyOffset = key.range?.[0] ?? place.offset
     if (name === '<<') {
       this.#merge({ path: place.path, node: value, offset: keyOffset }, known, values)
@@ -193,8 +223,13 @@ export class RuleYaml {
     } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })
   }
 
-  /** Adds the keys of a mapping, or of each of a list of them, that are not there yet. */
-  #merge(place: PlacedNode, known: readonly string[] | null, values: Map<string, PlacedNode>): void {
+  /** Adds the keys of a mapping, or of each of a list of them: the first that has a key counts. */
+  #merge(
+    place: PlacedNode,
+    known: readonly string[] | null,
+    values: Map<string, PlacedNode>,
+    order = this.#mergeOrder,
+  ): void {
     const node = this.#resolved(place)
     this.#merges++
     if (this.#merging.has(node)) this.report(place, 'expected a mapping to merge that does not merge itself')
@@ -202,11 +237,12 @@ export class RuleYaml {
       this.report(place, `expected at most ${MOST_MERGES} merges in a file, got more`)
     if (this.#merging.has(node) || this.#merges > MOST_MERGES) return
     this.#merging.add(node)
+    const merged = new Map<string, PlacedNode>()
     if (isSeq(node))
-      for (const item of node.items) this.#merge({ ...place, node: isNode(item) ? item : null }, known, values)
-    else
-      for (const [inherited, merged] of this.mapping(place, known))
-        if (!values.has(inherited)) values.set(inherited, merged)
+      for (const item of node.items) this.#merge({ ...place, node: isNode(item) ? item : null }, known, merged, 'fills')
+    else for (const [inherited, value] of this.mapping(place, known)) merged.set(inherited, value)
+    for (const [inherited, value] of merged)
+      if (order === 'overwrites' || !values.has(inherited)) values.set(inherited, value)
     this.#merging.delete(node)
   }
 
@@ -231,6 +267,10 @@ function readable(message: string): string {
 
 function isEmpty(node: Node | null): node is null {
   return node === null || (isScalar(node) && node.value === null)
+}
+
+function asWritten(node: Scalar): string {
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
 }
 
 function describe(node: Node): string {

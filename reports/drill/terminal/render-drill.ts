@@ -2,6 +2,7 @@
 // whom, how often alerts page for nothing, and what all of it rests on. Pure; no line is wider than the given width, from 20
 // columns up.
 
+import { isSign } from '../../../core/drill/by-chance.ts'
 import type { DrilledAlert, DrillReport, JudgedDrillExpectation } from '../../../core/report/drill-report.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { counted } from '../../../core/text/plural.ts'
@@ -19,6 +20,7 @@ import {
   foundFigure,
   knowsBudgets,
   resolvedFigure,
+  unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
@@ -98,12 +100,11 @@ function incidentSection(report: DrillReport, width: number): Line[] {
     const first = firstPage(incident, alerts, names)
     const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
     const [cost] = others
-    const state = others.find(({ outcome }) => outcome !== 'missed')
     return [
       line(incident.name, 'strong'),
       first === null
-        ? line(state === undefined ? 'no alert fired' : foundFigure(state), 'inconclusive')
-        : line(`after ${foundFigure(first.detection)}`, 'pass'),
+        ? line(unpagedFigure(incident, alerts), 'inconclusive')
+        : line(`after ${foundFigure(first.detection)}`, isSign(first.detection) ? 'pass' : 'inconclusive'),
       ...(hasBurnt
         ? [
             line(

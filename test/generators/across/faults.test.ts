@@ -62,18 +62,24 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
       const coordinator = startCli([...args, '--no-preflight'], options)
       context.onTestFinished(() => void coordinator.process.kill('SIGKILL'))
       await untilTrue(() => service.requests.length >= 2 * RATE)
+      const askedSeconds = systemClock.nowSeconds()
       const early = await runCli(['collect', 'orphaned', '--join', broker.url], options)
+      const earlySeconds = systemClock.nowSeconds() - askedSeconds
       expect(early.code).toBe(2)
       expect(early.stderr).toContain('run orphaned: expected one whose coordinator died, got one that is led')
 
       coordinator.process.kill('SIGKILL')
       await coordinator.result
+      const collectSeconds = systemClock.nowSeconds()
+      const endedSeconds = Promise.all([a.result, b.result]).then(() => systemClock.nowSeconds())
       const { code, stdout, stderr, leftBehind } = await runCli(
         ['collect', 'orphaned', '--join', broker.url, '--keep', '--json'],
         options,
       )
       expect({ code, leftBehind }).toEqual({ code: 3, leftBehind: [] })
-      expect(stderr).toContain('waiting for its generators')
+      // A busy machine may have taken longer to start this than the generators went on, which is five seconds.
+      if ((await endedSeconds) - collectSeconds > 2 * earlySeconds)
+        expect(stderr).toContain('waiting for its generators')
       const report: Report = JSON.parse(stdout)
       const { offered, completed, unfinished, lost } = report.load.total
       expect(report.run).toMatchObject({
@@ -181,18 +187,36 @@ describeReal('over a broker', ['nats-server'], ({ 'nats-server': binary }) => {
 
   it.concurrent('a generator is stopped and continued before its loss is declared: late, and nothing is lost', async (context) => {
     const own = bench(context)
-    const [, b] = await own.startGenerators('paused')
-    const led = await own.lead({ run: 'paused' })
-    await led.reached(1)
-    b.signal('SIGSTOP')
-    await systemClock.sleep(0.6)
-    b.signal('SIGCONT')
-    const result = await own.end(led)
+    const pausedRun = async (attempt: number) => {
+      const run = `paused-${attempt}`
+      const [, b] = await own.startGenerators(run)
+      const led = await own.lead({ run })
+      await led.reached(1)
+      const stoppedSeconds = systemClock.nowSeconds()
+      b.signal('SIGSTOP')
+      await systemClock.sleep(0.6)
+      b.signal('SIGCONT')
+      return {
+        b,
+        led,
+        stoppedSeconds,
+        pauseSeconds: systemClock.nowSeconds() - stoppedSeconds,
+        result: await own.end(led),
+      }
+    }
+    let paused = await pausedRun(1)
+    // A busy machine may leave it without a core until its loss is declared, never sooner: then it is paused again.
+    for (let attempt = 2; paused.led.noticed.length > 0 && attempt <= 4; attempt++) {
+      for (const { atSeconds } of paused.led.noticed)
+        expect(atSeconds - paused.stoppedSeconds).toBeGreaterThan(GENERATOR_SILENT_SECONDS - 2 * ALIVE_SECONDS)
+      paused = await pausedRun(attempt)
+    }
+    const { b, led, pauseSeconds, result } = paused
     expect(totalOf(result)).toMatchObject({ offered: PLANNED, completed: PLANNED, lost: 0 })
     expect(led.service.requests).toHaveLength(PLANNED)
     expect(lossesOf(result)).toEqual([])
     const late = result.generators?.[1]?.sendLag.maxSeconds ?? 0
-    expect(late).toBeGreaterThan(0.3)
+    expect(late).toBeGreaterThan(pauseSeconds / 2)
     expect(endOf(await b.result)).toEqual({ code: 0, leftBehind: [] })
   })
 

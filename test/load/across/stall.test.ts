@@ -11,13 +11,14 @@ import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { runLoad } from '../../../load/run-load.ts'
 import { ChaosServer } from '../../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../../support/load-plan.ts'
+import { quantileOfSorted } from '../../support/quantile-of-sorted.ts'
 
 const SECONDS = 6
 
-/** Response-time P95, and how long the freeze was in fact. */
+/** What a run measured, and when the service was frozen and answered in fact. */
 async function withStall(phase: Phase) {
   const server = await new ChaosServer().start()
-  let freezeSeconds = Number.NaN
+  let [freezeSeconds, epochSeconds] = [Number.NaN, Number.NaN]
   const stall = async () => {
     await systemClock.sleep(1)
     const fromSeconds = systemClock.nowSeconds()
@@ -33,20 +34,37 @@ async function withStall(phase: Phase) {
     phases: [phase],
   })
   const hooks = {
-    onEpoch: () => {},
+    onEpoch: (seconds: number) => {
+      epochSeconds = seconds
+    },
     beforeMeasured: async () => {},
     onPhaseStart: () => void stall(),
     onProgress: () => {},
   }
-  const { slots } = await runLoad(plan, hooks).result
+  const { slots, phases, generator } = await runLoad(plan, hooks).result
   await server.kill()
-  return { p95: latencyQuantile(slaLatencies(slots, 'responseTime'), 0.95), freezeSeconds }
+  return {
+    p95: latencyQuantile(slaLatencies(slots, 'responseTime'), 0.95),
+    freezeSeconds,
+    startSeconds: epochSeconds + (phases[0]?.startSeconds ?? Number.NaN),
+    answeredSeconds: server.thawedSeconds,
+    /** The longest for which an answer that was there was not read. */
+    unreadSeconds: generator.eventLoopDelay.maxSeconds,
+  }
 }
 
 it.concurrent('an open loop measures the P95 that users had during a stall, within 5%', async () => {
-  const { p95, freezeSeconds } = await withStall(openPhase({ rate: 100, durationSeconds: SECONDS }))
-  const expected = freezeSeconds - 0.05 * SECONDS
-  expect(Math.abs(p95 / expected - 1)).toBeLessThan(0.05)
+  const run = await withStall(openPhase({ rate: 100, durationSeconds: SECONDS }))
+  // Never less than the freeze alone makes it, on whatever machine.
+  expect(run.p95).toBeGreaterThan(0.95 * (run.freezeSeconds - 0.05 * SECONDS))
+  // More only for what the service itself was late with its answers, and the client with reading them, on a busy machine.
+  expect(run.answeredSeconds).toHaveLength(100 * SECONDS)
+  const waits = run.answeredSeconds.map((seconds, i) => seconds - run.startSeconds - (i + 0.5) / 100)
+  const answeredP95 = quantileOfSorted(
+    waits.sort((a, b) => a - b),
+    0.95,
+  )
+  expect(run.p95).toBeLessThan(1.05 * answeredP95 + run.unreadSeconds)
 })
 
 it.concurrent('a closed loop of two users misses most of a stall', async () => {

@@ -72,7 +72,75 @@ describe('readAlertmanagerFile', () => {
     expect(root.integrations.map(({ sendsResolved }) => sendsResolved)).toEqual(told)
   })
 
+  // As Alertmanager 0.25.0 has each of them in its status, and groups alerts by them.
   it.each([
+    ['continue: yes', { continues: true }],
+    ['continue: On', { continues: true }],
+    ['continue: y', { continues: true }],
+    ['continue: True', { continues: true }],
+    ['continue: off', { continues: false }],
+    ['continue: ~', { continues: false }],
+    ['group_wait: ~, group_interval: , repeat_interval: null', { groupWaitSeconds: 7, groupIntervalSeconds: 70 }],
+    ['group_wait: 0', { groupWaitSeconds: 0 }],
+    ['group_by: []', { groupBy: ['team'] }],
+    ['group_by: ~', { groupBy: ['team'] }],
+    ['group_by: [yes, 010]', { groupBy: ['yes', '010'] }],
+    ['receiver: ~', { receiver: 'a' }],
+    ['<<: *other, group_wait: 3s', { groupWaitSeconds: 3, groupIntervalSeconds: 50 }],
+    ['group_wait: 3s, <<: *other', { groupWaitSeconds: 5, groupIntervalSeconds: 50 }],
+    ['<<: [{ group_wait: 8s }, *other]', { groupWaitSeconds: 8, groupIntervalSeconds: 50 }],
+  ])('reads the route %s as Alertmanager does', (keys, expected) => {
+    const route = `{ receiver: a, group_by: [team], group_wait: 7s, group_interval: 70s, routes: [&other { group_wait: 5s, group_interval: 50s }, { ${keys} }] }`
+    const { root } = readAlertmanagerFile(`route: ${route}\nreceivers: [{ name: a }]`, 'am.yml')
+    expect(root.routes[1]).toMatchObject(expected)
+  })
+
+  it.each([
+    ['yes', true],
+    ['YES', true],
+    ['on', true],
+    ['True', true],
+    ['no', false],
+    ['Off', false],
+    ['FALSE', false],
+    ['~', false],
+    ['', false],
+  ])('takes send_resolved: %s for %s', (text, sendsResolved) => {
+    const { root } = readAlertmanagerFile(
+      `route: { receiver: a }\nreceivers:\n- name: a\n  webhook_configs: [{ url: x, send_resolved: ${text} }]`,
+      'am.yml',
+    )
+    expect(root.integrations).toEqual([{ sendsResolved }])
+  })
+
+  it.each([
+    ['tRue', 'expected true or false, got "tRue"'],
+    ['1', 'expected true or false, got "1"'],
+    ['"true"', 'expected true or false, got "true" in quotes'],
+    ["'yes'", 'expected true or false, got "yes" in quotes'],
+    ['[]', 'expected true or false, got a list'],
+  ])('refuses send_resolved: %s, as Alertmanager does', (text, message) => {
+    expect(() =>
+      readAlertmanagerFile(
+        `route: { receiver: a }\nreceivers:\n- name: a\n  webhook_configs: [{ url: x, send_resolved: ${text} }]`,
+        'am.yml',
+      ),
+    ).toThrow(`am.yml:4 receivers[0].webhook_configs[0].send_resolved: ${message}`)
+  })
+
+  it.each([
+    [
+      'route: { receiver: a, continue: yes }\nreceivers: [{ name: a }]',
+      'am.yml:1 route: expected no continue in the root route: no other comes after it',
+    ],
+    [
+      'route: { receiver: a, match: { severity: page } }\nreceivers: [{ name: a }]',
+      'am.yml:1 route: expected no matchers in the root route, which takes every alert',
+    ],
+    [
+      'route: { receiver: a, repeat_interval: 0s }\nreceivers: [{ name: a }]',
+      'am.yml:1 route: expected a repeat_interval above 0, got 0',
+    ],
     ['', 'am.yml:1: expected an Alertmanager configuration, got an empty file'],
     ['receivers: []', 'am.yml:1: expected an Alertmanager configuration with a route, got none'],
     [
