@@ -1,6 +1,7 @@
 // What a drill found in one sentence, and the sentences that decide its verdict, worst first.
 
-import type { DrilledAlert, DrillReport } from '../../core/report/drill-report.ts'
+import { isSign } from '../../core/drill/by-chance.ts'
+import type { DrillDetection, DrilledAlert, DrillReport } from '../../core/report/drill-report.ts'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 
@@ -29,15 +30,19 @@ const MOST_MISSED = 4
 function incidentWords({ incidents }: Found, evaluated: readonly DrilledAlert[]): string {
   const alerts = tellingOf(evaluated)
   const whose = whoseWords(alerts)
-  const fired = incidents.filter(({ name }) =>
-    alerts.some(({ detections }) =>
-      detections.some(({ incident, outcome }) => incident === name && outcome === 'detected'),
-    ),
-  )
-  const missed = incidents.filter((incident) => !fired.includes(incident)).map(({ name }) => name)
+  const namesWhere = (holds: (detections: readonly DrillDetection[]) => boolean) =>
+    incidents.flatMap(({ name }) =>
+      holds(alerts.flatMap(({ detections }) => detections.filter(({ incident }) => incident === name))) ? [name] : [],
+    )
+  const fired = namesWhere((detections) => detections.some(isSign))
+  const missed = namesWhere((detections) => detections.every(({ outcome }) => outcome === 'missed'))
+  // It fired before, or may have by chance.
+  const untold = incidents.flatMap(({ name }) => (fired.includes(name) || missed.includes(name) ? [] : [name]))
+  const cannotBeTold = untold.length === 0 ? '' : ` (of ${fewOf(untold)} it cannot be told)`
   const all = counted(incidents.length, 'incident')
-  if (fired.length === 0) return `${whose} fired for none of ${all}`
-  return `${whose} fired for ${fired.length} of ${all}${missed.length === 0 ? '' : `, not for ${fewOf(missed)}`}`
+  if (fired.length === 0) return `${whose} fired for none of ${all}${cannotBeTold}`
+  const notFor = missed.length === 0 ? '' : `, not for ${fewOf(missed)}`
+  return `${whose} fired for ${fired.length} of ${all}${notFor}${cannotBeTold}`
 }
 
 function onlyQuietWords(evaluated: readonly DrilledAlert[]): string {
@@ -50,7 +55,7 @@ function overSeedsHeadline({ incidents, seeds }: Found, evaluated: readonly Dril
   if (seeds === null || seeds.done === 0 || incidents.length === 0) return null
   const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
   const always = known.filter(({ overSeeds }) => overSeeds.detected === overSeeds.seeds)
-  const never = known.filter(({ overSeeds }) => overSeeds.detected === 0)
+  const never = known.filter(({ overSeeds }) => overSeeds.detected + overSeeds.alreadyFiring === 0)
   const sometimes = known.filter((each) => !always.includes(each) && !never.includes(each))
   const namesOf = (some: typeof known) => fewOf(some.map(({ name }) => name))
   return [

@@ -6,6 +6,7 @@
 // it was found, nor that it is never paged for. A firing that nobody is told of is no page.
 
 import { spanWords } from '../../core/backtest/span-words.ts'
+import { chanceWithin, LARGEST_CHANCE } from '../../core/drill/by-chance.ts'
 import type {
   DrillDetection,
   DrillDoubt,
@@ -19,8 +20,6 @@ import type { DrillExpectation, Expected } from './drill-expectation.ts'
 import { doubtWords, namesOf, silenceDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
-/** From this probability on, that a page has nothing to do with the incident. */
-export const LARGEST_CHANCE = 0.05
 
 export interface ExpectationFacts {
   /** By incident: how long it is seen. */
@@ -97,7 +96,7 @@ function incidentFinding(
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
   const doubts = [...lacksOf(seen, asked, facts), ...(hasBudget ? [] : (['no-objective'] as const))]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
-  const what = instead === undefined ? missedWords(expected, asked) : `${didWhat(expected, instead)}.`
+  const what = instead === undefined ? missedWords(expected, seen) : `${didWhat(expected, instead)}.`
   return doubts.length > 0
     ? inconclusive(doubts, `${lackWords(doubts, seen, asked)} ${what}`)
     : { finding: 'fail', doubts: [], reason: what }
@@ -151,7 +150,7 @@ export function chanceOf(
   )
   const whole = incidents.find(({ name }) => name === expected.incident)?.seenSeconds ?? 0
   const within = expected.kind === 'pages' || expected.kind === 'fires' ? expected.withinSeconds : null
-  return -Math.expm1((-perDay / DAY_SECONDS) * (within ?? whole))
+  return chanceWithin(perDay, within ?? whole)
 }
 
 function isOfFirings(expected: AboutIncident | Silent): boolean {
@@ -260,9 +259,9 @@ function didWhat(expected: AboutIncident, { alert, detection }: Seen): string {
   }
 }
 
-function missedWords({ incident }: AboutIncident, asked: readonly DrilledAlert[]): string {
-  const simulated = asked.filter(({ outcome }) => outcome === 'evaluated')
-  return simulated.length === 0 ? '' : `${namesOf(simulated)} did not fire for ${incident}.`
+function missedWords({ incident }: AboutIncident, seen: readonly Seen[]): string {
+  const silent = seen.filter(({ detection }) => detection.outcome === 'missed').map(({ alert }) => alert)
+  return silent.length === 0 ? '' : `${namesOf(silent)} did not fire for ${incident}.`
 }
 
 function chanceWords(expected: AboutIncident | Silent, { quiet }: DrilledAlert): string {

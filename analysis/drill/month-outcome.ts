@@ -39,10 +39,10 @@ export function monthOutcome(month: DrilledMonth, facts: ReductionFacts): MonthO
       }),
     ),
     alerts: facts.alerts.map(({ traceSeconds, settledSeconds }, place) => {
-      const { firings = [], failures = [] } = month.alerts[place] ?? {}
+      const { firings = [], failures = [], minutes: own = minutes } = month.alerts[place] ?? {}
       return {
         incidents: incidents.map((incident) =>
-          detectIncident(incident, firings, month, { traceSeconds, objectives, monthSeconds }),
+          detectIncident(incident, firings, { ...month, minutes: own }, { traceSeconds, objectives, monthSeconds }),
         ),
         quiet: kind === 'quiet' ? quietMonth(firings, monthSeconds, settledSeconds) : null,
         failures,

@@ -28,7 +28,7 @@ export function powerSentence(given: PowerSentence): string {
   const [first] = strongest
   if (first === undefined) return pages.length === 0 ? '' : sentence(`${subject} ${pages.join('')}`)
   const within = withinSeconds === null ? '' : ` and within ${lengthWords(withinSeconds)}`
-  const where = `at your ${trafficWords(first.traffic, rates)}${within} ${subject}`
+  const where = `at ${trafficWords(first.traffic, rates)}${within} ${subject}`
   if (isAlwaysFiring)
     return sentence(
       `${where} ${verb(alert, 'fire')} before incidents begin, so that ${alert === null ? 'their' : 'its'} pages tell of none`,

@@ -23,6 +23,8 @@ export interface MonthMinutes {
 }
 
 export interface MonthAlert {
+  /** Of the requests that it is about. Absent: those of the month. */
+  readonly minutes?: MonthMinutes
   /** In the order in which they began. */
   readonly firings: readonly MonthFiring[]
   readonly failures: readonly { readonly message: string; readonly evaluations: number }[]

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { GeneratorClock } from '../../core/run/generators/generator-facts.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { estimateOffset } from './estimate-offset.ts'
-import type { Ping } from './ping.ts'
+import { type Ping, roundTripSeconds } from './ping.ts'
 
 export interface ClockKeeperOptions {
   /** Rejects where it is not answered. */
@@ -17,8 +17,12 @@ export interface ClockKeeperOptions {
 /** The least round trip of so many is close to the least there is. */
 const FIRST_PINGS = 48
 const REPEATED_PINGS = 8
-/** On the way at a time: a far generator is read in a second all the same, and a near one is not kept waiting by itself. */
+/** On the way at a time, so that a near generator is not kept waiting by itself. */
 const AT_A_TIME = 4
+/** Of a far one as many more as it takes to read it in about this time: they do not wait for one another on a long way. */
+const READ_SECONDS = 1
+/** To all generators together: beyond that, pings would wait for one another here, and say less. */
+const MOST_ON_THE_WAY = 1000
 
 /** A clock drifts by some milliseconds at most in that time. */
 const EVERY_SECONDS = 2
@@ -87,14 +91,23 @@ export class ClockKeeper {
   /** Whoever watches its signs of life finds out where it does not answer. */
   async #read(run: ReadRun, count: number): Promise<void> {
     const pings: Ping[] = []
-    for (let sent = 0; sent < count; sent += AT_A_TIME) {
-      const asked = await Promise.allSettled(Array.from({ length: AT_A_TIME }, () => this.#options.ping()))
+    let length = AT_A_TIME
+    for (let sent = 0; sent < count; sent += length) {
+      length = Math.min(count - sent, this.#atATime(count, pings))
+      const asked = await Promise.allSettled(Array.from({ length }, () => this.#options.ping()))
       const answered = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
       pings.push(...answered)
       if (answered.length === 0) break
     }
-    const trips = pings.map(({ sentSeconds, receivedSeconds }) => receivedSeconds - sentSeconds)
+    const trips = pings.map(roundTripSeconds)
     run.slowestSeconds = Math.max(run.slowestSeconds, ...trips)
     if (pings.length > 0) run.watch.add(estimateOffset(pings))
+  }
+
+  #atATime(count: number, pings: readonly Ping[]): number {
+    if (pings.length === 0) return AT_A_TIME
+    const leastSeconds = Math.min(...pings.map(roundTripSeconds))
+    const most = Math.floor(MOST_ON_THE_WAY / this.#options.generators)
+    return Math.max(AT_A_TIME, Math.min(most, Math.ceil((count * leastSeconds) / READ_SECONDS)))
   }
 }

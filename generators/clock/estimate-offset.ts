@@ -13,7 +13,7 @@
 
 import type { ClockReading } from './clock-reading.ts'
 import { MOST_DRIFT } from './most-drift.ts'
-import type { Ping } from './ping.ts'
+import { type Ping, roundTripSeconds } from './ping.ts'
 
 /** Of numbers as large as a clock's, for the additions that follow. */
 const ROUNDING = 2 ** -50
@@ -22,7 +22,7 @@ const ROUNDING = 2 ** -50
 export function estimateOffset(pings: readonly Ping[]): ClockReading {
   for (const ping of pings) expectPossible(ping)
   const least = pings.reduce<Ping | undefined>(
-    (best, ping) => (best === undefined || roundTrip(ping) < roundTrip(best) ? ping : best),
+    (best, ping) => (best === undefined || roundTripSeconds(ping) < roundTripSeconds(best) ? ping : best),
     undefined,
   )
   if (least === undefined) throw new RangeError('expected at least one ping')
@@ -32,12 +32,8 @@ export function estimateOffset(pings: readonly Ping[]): ClockReading {
   return {
     atSeconds,
     offsetSeconds: theirsSeconds - atSeconds,
-    uncertaintySeconds: ((1 + MOST_DRIFT) * roundTrip(least)) / 2 + rounding,
+    uncertaintySeconds: ((1 + MOST_DRIFT) * roundTripSeconds(least)) / 2 + rounding,
   }
-}
-
-function roundTrip({ sentSeconds, receivedSeconds }: Ping): number {
-  return receivedSeconds - sentSeconds
 }
 
 function expectPossible(ping: Ping): void {

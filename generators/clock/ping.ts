@@ -6,3 +6,7 @@ export interface Ping {
   readonly theirsSeconds: number
   readonly receivedSeconds: number
 }
+
+export function roundTripSeconds({ sentSeconds, receivedSeconds }: Ping): number {
+  return receivedSeconds - sentSeconds
+}

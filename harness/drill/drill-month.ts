@@ -3,7 +3,7 @@
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthAlert, MonthFiring, MonthMinutes } from '../../core/drill/drilled-month.ts'
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
-import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
+import { type ServiceModel, USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { UserError } from '../../core/user-error.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
@@ -12,6 +12,7 @@ import { type SimulatedAlerts, type SimulatedLabelSet, simulateAlerts } from '..
 import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
 import { firingsOf } from '../../simulation/notifications/firings-of.ts'
 import { notify } from '../../simulation/notifications/notify.ts'
+import { collectGarbage } from '../../simulation/threads/collect-garbage.ts'
 import type { DrillOptions } from './drill-options.ts'
 import type { PreparedDrill } from './prepare-drill.ts'
 
@@ -24,34 +25,46 @@ export interface MonthPlan {
 
 /** @throws UserError where the incidents do not fit the service */
 export function drillMonth(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions): DrilledMonth {
-  const { leadSeconds, objectives } = drill
-  const seconds = leadSeconds + options.days * DAY_SECONDS
-  const found = simulated(plan, drill, options, seconds)
-  const alerts = drill.alerts
-    .filter(({ problem }) => problem === null)
-    .map(({ rule, group }) => found.alerts.find((each) => each.rule === rule && each.group === group))
-    .map(
-      (each): MonthAlert => ({
+  const { leadSeconds } = drill
+  const [first, ...others] = drill.models.map((_, place) => drillModel(place, plan, drill, options))
+  if (first === undefined) throw new RangeError('drill: expected a model to simulate, got none')
+  const found = [first, ...others]
+  const alerts = drill.alerts.flatMap(({ rule, group, model }): MonthAlert[] => {
+    if (model === null) return []
+    const own = found[model]
+    const each = own?.alerts.find((other) => other.rule === rule && other.group === group)
+    return [
+      {
         firings: (each?.labelSets ?? []).flatMap((set) => monthFirings(set, leadSeconds)),
         failures: (each?.failures ?? []).map(({ message, count }) => ({ message, evaluations: count })),
-      }),
-    )
-  const bounds = objectives.flatMap(({ boundSeconds }) => boundSeconds ?? [])
+        ...(own !== undefined && { minutes: own.minutes }),
+      },
+    ]
+  })
   return {
     ...plan,
-    minutes: minutesOf(found.exact, bounds, leadSeconds),
+    minutes: first.minutes,
     alerts: withNotifications(alerts, drill, options.days * DAY_SECONDS),
   }
 }
 
-function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions, seconds: number): SimulatedAlerts {
-  const { leadSeconds, startsAtMs, model, shape, latency, usualErrorShare, ruleFile, objectives } = drill
+interface ModelMonth {
+  readonly alerts: SimulatedAlerts['alerts']
+  readonly minutes: MonthMinutes
+}
+
+/** Models are simulated one after the other: the series of one alone are in memory. */
+function drillModel(place: number, plan: MonthPlan, drill: PreparedDrill, options: DrillOptions): ModelMonth {
+  // What the model before it left behind.
+  if (place > 0) collectGarbage()
+  const { leadSeconds, startsAtMs, shape, latency, usualErrorShare, ruleFile, objectives } = drill
+  const bounds = [...new Set(objectives.flatMap(({ boundSeconds }) => boundSeconds ?? []))]
   try {
-    return simulateAlerts({
-      seconds,
+    const { alerts, exact } = simulateAlerts({
+      seconds: leadSeconds + options.days * DAY_SECONDS,
       startedAtUnixMs: startsAtMs - leadSeconds * 1e3,
       runningSeconds: USUAL_RUNNING_SECONDS,
-      model,
+      model: drill.models[place] as ServiceModel,
       latency: latency.model,
       usualErrorShare,
       shape,
@@ -59,16 +72,17 @@ function simulated(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions,
       // Alerts that are not simulated would cost as much as the others.
       ruleFile: onlyAlerts(
         ruleFile,
-        drill.alerts.flatMap(({ rule, problem }) => (problem === null ? rule.name : [])),
+        drill.alerts.flatMap(({ rule, model }) => (model === place ? rule.name : [])),
       ),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
       seed: plan.seed,
       evaluateFromSeconds: leadSeconds,
-      boundsSeconds: [...new Set(objectives.flatMap(({ boundSeconds }) => boundSeconds ?? []))],
+      boundsSeconds: bounds,
       readTrace,
     })
+    return { alerts, minutes: minutesOf(exact, bounds, leadSeconds) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new UserError(`drill: ${error.message}`, { cause: error })
@@ -94,11 +108,11 @@ function withNotifications(
   const all = alerts.flatMap(({ firings }) => firings)
   const told = notify(notifications, all, untilSeconds)
   const notified = new Map(all.map((firing, i) => [firing, told[i] ?? null]))
-  return alerts.map(({ firings, failures }) => ({
+  return alerts.map(({ firings, ...alert }) => ({
+    ...alert,
     firings: firings
       .map((firing) => ({ ...firing, notifiedSeconds: notified.get(firing) ?? null }))
       .sort((a, b) => a.fromSeconds - b.fromSeconds),
-    failures,
   }))
 }
 

@@ -25,8 +25,11 @@ export function drillPower(
 }
 
 function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
-  const { alerts, model, shape, latency, usualErrorShare, notifications } = drill
-  const possible = alerts.filter(({ problem }) => problem === null)
+  const { alerts, models, shape, latency, usualErrorShare, notifications } = drill
+  const [model = { series: [] }] = models
+  // Trials are made of one service.
+  const possible = alerts.filter((alert) => alert.model === 0)
+  const apart = alerts.filter((alert) => alert.model !== null && alert.model > 0)
   // Who asks for an alert by its name means it, whoever is woken by it.
   const simulated =
     options.alerts.length > 0 ? possible : possible.filter(({ rule }) => !NO_PAGES.includes(rule.labels.severity ?? ''))
@@ -54,6 +57,11 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
       ...alerts.flatMap(({ rule, problem }) =>
         problem === null ? [] : [{ alert: rule.name, line: rule.line, reason: problem }],
       ),
+      ...apart.map(({ rule }) => ({
+        alert: rule.name,
+        line: rule.line,
+        reason: `its labels do not fit to those of the others, and it has a model of its own, which is not looked at here; --alert ${rule.name} asks for it`,
+      })),
       ...untold.map(({ rule }) => ({
         alert: rule.name,
         line: rule.line,

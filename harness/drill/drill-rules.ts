@@ -67,9 +67,6 @@ export async function drillRules(
   })
 }
 
-/** Columns live outside of the heap, and are given back when the young generation is collected: a small one is, often. */
-const SMALL_YOUNG_GENERATION = { maxYoungGenerationSizeMb: 2 }
-
 interface Simulated {
   readonly options: DrillOptions
   readonly drill: PreparedDrill
@@ -97,12 +94,7 @@ async function simulateMonths(
     onProgress({ months, monthsDone, seeds, seedsDone: tally.done, remainingSeconds })
   }
   showProgress()
-  const threads = new JobThreads<MonthJob, MonthOutcome>(
-    'harness/drill/seeds/month-worker',
-    setup,
-    atOnce,
-    SMALL_YOUNG_GENERATION,
-  )
+  const threads = new JobThreads<MonthJob, MonthOutcome>('harness/drill/seeds/month-worker', setup, atOnce)
   const stop = () => void threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
@@ -127,7 +119,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): DrilledRule {
@@ -146,6 +138,7 @@ function drilledRule(
       keepFiringForSeconds,
       labels,
       looksBackSeconds,
+      model,
       problem,
     },
     severity: labels.severity ?? null,
@@ -157,7 +150,7 @@ function drilledRule(
 const SHOWN_QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999]
 
 function factsOf(options: DrillOptions, drill: PreparedDrill) {
-  const { shape, latency, notifications, model, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
+  const { shape, latency, notifications, models, objectives, assumptions, notes, trafficSource, startsAtMs } = drill
   const { root, source, inhibitRules, timedRoutes } = notifications
   const { day, night } = dayAndNight(shape)
   return {
@@ -179,7 +172,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
       sentence: latency.sentence,
       quantiles: SHOWN_QUANTILES.map((quantile) => ({ quantile, seconds: quantileOf(latency.model, quantile) })),
     },
-    series: model.series.map(reportedSeries),
+    series: models.flatMap(({ series }, model) => series.map((each) => ({ model, ...reportedSeries(each) }))),
     seriesBegin: options.seriesBegin,
     assumptions: [...assumptions],
     objectives: [...objectives],
@@ -200,7 +193,7 @@ function factsOf(options: DrillOptions, drill: PreparedDrill) {
   }
 }
 
-function reportedSeries(series: ModelSeries): DrillSeries {
+function reportedSeries(series: ModelSeries): Omit<DrillSeries, 'model'> {
   if (series.kind === 'scrape')
     return { metric: series.metric, kind: 'gauge', labels: {}, requests: null, upperBounds: null, unit: null }
   return {

@@ -26,10 +26,10 @@ import { readText } from '../../reports/run-folder/read-text.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
-import { checkSize } from './model/check-size.ts'
+import { drilledModels, LONGEST_LEAD_DAYS, leadFor, longestLook } from './drilled-models.ts'
 import { madeSeries } from './model/made-series.ts'
-import { isOfScrapes } from './model/metric-kind.ts'
-import { type ModelForRules, modelForRules, USUAL_BOUNDS } from './model/model-for-rules.ts'
+import { modelAssumptions } from './model/model-assumptions.ts'
+import type { ModelsForRules } from './model/models-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
 import {
   ASSUMED_TRAFFIC,
@@ -56,7 +56,8 @@ export interface PreparedDrill {
   readonly ruleFile: RuleFile
   /** In the order of the files. */
   readonly alerts: readonly PreparedAlert[]
-  readonly model: ServiceModel
+  /** One for all alerts, unless they do not fit into one. */
+  readonly models: readonly ServiceModel[]
   readonly shape: RateShape
   readonly trafficSource: DrillSource
   readonly latency: DrilledLatency
@@ -84,14 +85,14 @@ export interface PreparedAlert {
   readonly group: string
   readonly file: string
   readonly looksBackSeconds: number
+  /** The place of the model that it is simulated with; null where it is not simulated. */
+  readonly model: number | null
   /** Why it is not simulated; null where it is. */
   readonly problem: string | null
 }
 
 /** A Monday, of no meaning otherwise. */
 const MONDAY_MS = Date.UTC(2026, 0, 5)
-/** Longer windows are told of, and find less than they look for at first. */
-const LONGEST_LEAD_DAYS = 7
 
 /** @throws UserError where a file has mistakes, or what is asked does not fit together */
 export async function prepareDrill(options: DrillOptions, surroundings: DrillSurroundings): Promise<PreparedDrill> {
@@ -103,37 +104,28 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const evaluated = asked.filter(({ problem }) => problem === null)
   const reads = evaluated.map(({ rule }) => readsOf(rule, ruleFile))
   const service = await serviceOfSource(options.source, { ...surroundings, scenario, reads })
-  const found = modelForRules({
-    reads,
-    knownBounds: service.knownBounds,
-    otherBounds: USUAL_BOUNDS,
-    overrides: options.series,
-    instances: options.instances,
-    begin: options.seriesBegin,
-  })
-  const simulatedReads = reads.filter((_, i) => found.unmade[i]?.length === 0)
+  const reaches = ruleReaches(ruleFile)
+  const planned = await plannedIncidents(options, cwd)
+  const found = drilledModels({ options, service, reads, reaches, planned })
+  const simulatedReads = reads.filter((each) => !found.problems.has(each))
   const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
-  const alerts = withProblems(asked, evaluated, { reads, reaches: ruleReaches(ruleFile) }, found)
+  const alerts = asked.map((alert) => preparedAlert(alert, reads[evaluated.indexOf(alert)], found, reaches))
   const simulated = alerts.filter(({ problem }) => problem === null)
-  const longest = Math.max(0, ...simulated.map(({ looksBackSeconds, rule }) => looksBackSeconds + rule.forSeconds))
-  const planned = await plannedIncidents(options, cwd)
+  const longest = longestLook(
+    simulated.map(({ rule }) => rule),
+    reaches,
+  )
   const placed = placeIncidents(planned, options.days * DAY_SECONDS, Math.max(DAY_SECONDS, longest))
   checkExpectations(options, asked, placed.months.flat())
   const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
   const alertmanager = await alertmanagerOf(options, cwd)
   const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
-  const leadSeconds = Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longest / DAY_SECONDS))) * DAY_SECONDS
-  checkSize({
-    model: found.model,
-    selectors: simulatedReads.flatMap(({ selectors }) => selectors),
-    scrapes: (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds,
-  })
   return {
     rules: rules.map((rule) => shownPath(rule, cwd)),
     ruleFile,
     alerts,
-    model: found.model,
+    models: found.models.map(({ model }) => model),
     shape: rateShape(
       options.rate ?? traffic.meanRate,
       [...(traffic.hours ?? USUAL_HOURS)],
@@ -151,16 +143,16 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       options.scrapeIntervalSeconds,
       ...ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? options.evaluationSeconds),
     ),
-    leadSeconds,
+    leadSeconds: leadFor(longest),
     startsAtMs: MONDAY_MS,
     assumptions: [
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
       ...(traffic.weekdays === null ? ['At weekends it is about two thirds of that of a working day.'] : []),
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
       `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
-      ...found.assumptions,
+      ...modelAssumptions(found.models),
       ...(simulated.length < alerts.length
-        ? [`Series that the simulation makes: ${listed(madeSeries(found.model))}.`]
+        ? [`Series that the simulation makes: ${listed(madeSeries(found.models.map(({ model }) => model)))}.`]
         : []),
     ],
     notes: [
@@ -191,7 +183,7 @@ async function readAlerts(paths: readonly string[], cwd: string): Promise<Joined
   throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
 }
 
-type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds'>
+type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds' | 'model'>
 
 function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAlert[] {
   const all = file.groups.flatMap((group) =>
@@ -228,29 +220,20 @@ function latencyOf({ latency }: DrillOptions, service: DrilledService, assumed: 
   return service.latency ?? assumed()
 }
 
-function withProblems(
-  asked: readonly AskedAlert[],
-  evaluated: readonly AskedAlert[],
-  { reads, reaches }: { readonly reads: readonly AlertReads[]; readonly reaches: ReadonlyMap<Rule, RuleReach> },
-  { unmade }: ModelForRules,
-): readonly PreparedAlert[] {
-  return asked.map((alert) => {
-    const place = evaluated.indexOf(alert)
-    const missing = unmade[place] ?? []
-    const problem =
-      missing.length === 0
-        ? alert.problem
-        : `it reads ${listedUpTo(MOST_NAMED, missing)}, which the simulation does not make${scrapeHint(reads[place])}`
-    return { ...alert, looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0, problem }
-  })
-}
-
-/** Of these, `up` is known without asking: the others are about a page that nobody has seen. */
-function scrapeHint(reads: AlertReads | undefined): string {
-  const metric = reads?.selectors.find((each) => each.metric !== null && isOfScrapes(each.metric))?.metric
-  return metric === undefined
-    ? ''
-    : `; how large and how slow a metrics page is it does not know: --series ${metric}=NUMBER says what it is while scrapes succeed`
+/** @param reads undefined where it is not evaluated here */
+function preparedAlert(
+  alert: AskedAlert,
+  reads: AlertReads | undefined,
+  { models, problems }: ModelsForRules,
+  reaches: ReadonlyMap<Rule, RuleReach>,
+): PreparedAlert {
+  const model = reads === undefined ? -1 : models.findIndex((each) => each.reads.includes(reads))
+  return {
+    ...alert,
+    looksBackSeconds: reaches.get(alert.rule)?.samplesSeconds ?? 0,
+    model: model < 0 ? null : model,
+    problem: (reads && problems.get(reads)?.words) ?? alert.problem,
+  }
 }
 
 async function plannedIncidents(options: DrillOptions, cwd: string): Promise<readonly PlannedIncident[]> {

@@ -12,7 +12,7 @@ export type NotInColumns =
   | { readonly kind: 'order' }
   /** An instant after `@`. */
   | { readonly kind: 'at' }
-  /** A subquery that reads what is written later, or ahead of its steps. */
+  /** A subquery that reads what is not written yet at the first evaluation after its step, or ahead of its steps. */
   | { readonly kind: 'subquery' }
 
 /** A rule that was not evaluated in columns, or not all the time. */
@@ -45,7 +45,7 @@ export function notInColumnsBecause(because: NotInColumns): string {
     case 'at':
       return 'it reads a fixed instant'
     case 'subquery':
-      return 'a subquery reads ahead of its steps'
+      return 'a subquery reads what is not written yet at its steps'
     default:
       return assertNever(because)
   }

@@ -13,7 +13,7 @@ const TIMES = [
   { name: 'ttfb', of: ({ timeToFirstByte }: ReportedLoad) => timeToFirstByte },
 ] as const
 
-export function requestsCsv({ load }: Pick<Report, 'load'>): string {
+export function requestsCsv({ load, repeats }: Pick<Report, 'load' | 'repeats'>): string {
   return csvText(
     [
       'request',
@@ -25,17 +25,23 @@ export function requestsCsv({ load }: Pick<Report, 'load'>): string {
       ...TIMES.flatMap(({ name }) => QUANTILES.map((quantile) => `${name}_${quantile}_seconds`)),
       'status_codes',
       'error_kinds',
+      'run',
     ],
     [
       row('', '', load.total),
       ...(load.requests ?? []).map((request) => row(request.name, '', request)),
-      ...load.phases.map((phase) => row('', phase.name, phase)),
+      ...load.phases.map((phase, i) => row('', phase.name, phase, repeats ? runOf(i, load.phases) : null)),
     ],
   )
 }
 
-/** An empty name stands for all of them: all requests, all measured phases. */
-function row(request: string, phase: string, load: ReportedLoad): CsvValue[] {
+/** Phases of one run have different names, and those of the next follow them. Counted from 1. */
+function runOf(phase: number, phases: Report['load']['phases']): number {
+  return phases.slice(0, phase + 1).filter(({ name }) => name === phases[phase]?.name).length
+}
+
+/** An empty name stands for all of them: all requests, all measured phases, and so does a run that is null. */
+function row(request: string, phase: string, load: ReportedLoad, run: number | null = null): CsvValue[] {
   return [
     request,
     phase,
@@ -46,6 +52,7 @@ function row(request: string, phase: string, load: ReportedLoad): CsvValue[] {
     ...TIMES.flatMap(({ of }) => latencies(of(load))),
     countsInWords(load.statusCodes),
     countsInWords(load.errorKinds),
+    run,
   ]
 }
 

@@ -83,6 +83,7 @@ function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08
       outcome: 'missed',
       firingAfterSeconds: null,
       notifiedAfterSeconds: null,
+      byChance: 0,
       burnt,
       resolvedAfterSeconds: null,
       flaps: 0,
@@ -92,6 +93,7 @@ function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08
     outcome: 'detected',
     firingAfterSeconds: found.firing * MINUTE,
     notifiedAfterSeconds: found.notified === null ? null : found.notified * MINUTE,
+    byChance: 0,
     burnt,
     resolvedAfterSeconds: found.resolved === null ? null : found.resolved * MINUTE,
     flaps: found.flaps ?? 0,
@@ -127,6 +129,7 @@ export function drilledAlert(
     keepFiringForSeconds: 0,
     labels: { severity: 'page' },
     looksBackSeconds: HOUR,
+    model: 0,
     outcome: 'evaluated',
     problem: null,
     failures: [],
@@ -202,6 +205,7 @@ const NOT_SIMULATED = drilledAlert(
     line: 51,
     expression: 'increase(kube_pod_container_status_restarts_total{pod=~"checkout-.*"}[1h]) > 3',
     outcome: 'not-simulated',
+    model: null,
     problem: 'it reads kube_pod_container_status_restarts_total, which the simulation does not make',
     quiet: null,
     detections: [],
@@ -293,6 +297,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
     },
     series: [
       {
+        model: 0,
         metric: 'http_request_duration_seconds',
         kind: 'histogram',
         labels: { job: 'checkout', route: '/pay' },
@@ -301,6 +306,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         unit: 's',
       },
       {
+        model: 0,
         metric: 'http_requests_total',
         kind: 'counter',
         labels: { job: 'checkout', code: '200' },
@@ -309,6 +315,7 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         unit: null,
       },
       {
+        model: 0,
         metric: 'http_requests_total',
         kind: 'counter',
         labels: { job: 'checkout', code: '500' },
@@ -316,7 +323,15 @@ export function drillReport(more: Partial<DrillReport> = {}): DrillReport {
         upperBounds: null,
         unit: null,
       },
-      { metric: 'up', kind: 'gauge', labels: { job: 'checkout' }, requests: null, upperBounds: null, unit: null },
+      {
+        model: 0,
+        metric: 'up',
+        kind: 'gauge',
+        labels: { job: 'checkout' },
+        requests: null,
+        upperBounds: null,
+        unit: null,
+      },
     ],
     seriesBegin: 'with-first-count',
     assumptions: [
@@ -433,7 +448,7 @@ export const SAMPLE_POWER: PowerCurve = {
       ],
       failures: [],
       sentence:
-        'At your night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
+        'At night traffic of 0.5/s this misses anything under 7m where 10% of the requests are 2 times slower, and pages falsely once in 9 days.',
     },
     {
       alert: 'CheckoutP95High',

@@ -6,6 +6,7 @@
 // it, with the share that so many seeds leave possible, and not met where more had it than false pages explain.
 
 import { CONFIDENCE_PERCENT } from '../../../core/confidence-level.ts'
+import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
 import type {
   DrillDoubt,
   DrilledAlert,
@@ -26,7 +27,6 @@ import {
   type ExpectationFacts,
   type ExpectationFinding,
   judgedWith,
-  LARGEST_CHANCE,
   type Silent,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'

@@ -1,5 +1,6 @@
 // What every alert did in all months of one seed: its quiet months say what is usual, and whether an alert is a watchdog.
 
+import { chanceWithin } from '../../../core/drill/by-chance.ts'
 import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { IncidentOutcome, MonthOutcome, QuietMonth, SeenIncident } from '../../../core/drill/month-outcome.ts'
 import type { DrillBurn, DrillDetection, DrillObjective } from '../../../core/report/drill-report.ts'
@@ -46,10 +47,14 @@ export function seedFindings(months: readonly MonthOutcome[], { objectives, days
         return alert === undefined ? [] : [{ month, alert }]
       })
       const quiet = own.flatMap(({ alert }) => alert.quiet ?? [])
+      const firings = quiet.reduce((sum, month) => sum + month.firings, 0)
+      const perDay = quiet.length === 0 ? 0 : firings / (quiet.length * days)
       const isWatchdog = quiet.length > 0 && quiet.every(({ alwaysFiring }) => alwaysFiring)
       return {
         detections: own.flatMap(({ month, alert }) =>
-          alert.incidents.map((seen, i) => detection(isWatchdog ? nothingSeen(seen, month.incidents[i]) : seen, burnt)),
+          alert.incidents.map((seen, i) =>
+            detection(isWatchdog ? nothingSeen(seen, month.incidents[i]) : seen, perDay, burnt),
+          ),
         ),
         quiet,
         failures: joinedFailures(own.flatMap(({ alert }) => alert.failures)),
@@ -67,9 +72,12 @@ export function joinedFailures(all: SeedAlert['failures']): SeedAlert['failures'
 
 function detection(
   { bad, ...seen }: SeenIncident,
+  firingsPerDay: number,
   burnt: (bad: readonly number[]) => readonly DrillBurn[],
 ): DrillDetection {
-  return { ...seen, burnt: burnt(bad) }
+  const { firingAfterSeconds } = seen
+  const byChance = firingAfterSeconds === null ? 0 : chanceWithin(firingsPerDay, firingAfterSeconds)
+  return { ...seen, byChance, burnt: burnt(bad) }
 }
 
 /** Whatever a watchdog does, it is about no incident. */

@@ -12,8 +12,9 @@ import { acceptsLabels } from '../../../prometheus/series/label-matcher.ts'
 import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../../prometheus/series/series.ts'
 
-/** For a message, what the simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
-export function madeSeries({ series }: ServiceModel): readonly string[] {
+/** For a message, what a simulation makes: `http_requests_total{code="200"}`, a histogram by its name and suffixes. */
+export function madeSeries(models: readonly ServiceModel[]): readonly string[] {
+  const series = models.flatMap((model) => model.series)
   const names = series.map((each) => {
     if (each.kind === 'scrape') return each.metric
     const { kind, metric, labels } = each

@@ -58,6 +58,11 @@ export function metricKind(name: string, histograms: ReadonlySet<string>): Metri
   return { kind: 'counter', counts: FAILURE_WORDS.test(name) ? 'failed' : 'answered' }
 }
 
+/** What series have in common that are made together: those of one histogram, and those that are added with every scrape. */
+export function familyOf(metric: string): string {
+  return isOfScrapes(metric) ? 'up' : metric.replace(HISTOGRAM_SUFFIX, '')
+}
+
 /** Of the histogram that a series is taken for, whether its buckets are read or not; null for what is none. */
 export function unitsPerSecond(metric: string | null): number | null {
   if (metric === null) return null

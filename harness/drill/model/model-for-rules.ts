@@ -42,7 +42,10 @@ export interface ModelRequest {
 
 export interface ModelForRules {
   readonly model: ServiceModel
+  /** What each metric is taken for. */
   readonly assumptions: readonly string[]
+  /** Which targets and parts of the requests there are. */
+  readonly divisions: readonly string[]
   /** What each of the alerts reads that is not made, in their order; empty where all of it is. */
   readonly unmade: readonly (readonly string[])[]
 }
@@ -77,7 +80,8 @@ function modelFor(request: ModelRequest): ModelForRules {
   const seriesOf = selectedSeries(made)
   return {
     model: made,
-    assumptions: [...metrics.assumptions(), ...divisions(made)],
+    assumptions: metrics.assumptions(),
+    divisions: divisions(made),
     unmade: request.reads.map((reads) =>
       reads.selectors.filter((each) => seriesOf(each).length === 0).map(formatExpression),
     ),

@@ -252,10 +252,12 @@ export class ColumnEvaluator {
     const { operand, rangeMs, offsetMs } = subquery
     const { count, queriedMs, pool } = this.#instants
     const stepMs = subquery.stepMs ?? usualStepMs
-    // At an instant that is a step as well, what is written later in the same evaluation would be read too early.
+    // What an instant sees of a step it sees at all later ones, too, if it is written by the first of them.
+    const leastMs = this.#leastAfterStep(stepMs, offsetMs)
     for (const { selector } of selectionsOf(operand)) {
-      const isEarly = ({ axis }: { readonly axis: TimeAxis }) => axis.lateFor(this.#context.rank) !== 0
-      if (selector.offsetMs < 0 || store.select(selector.matchers).some(isEarly))
+      const isInTime = ({ axis }: { readonly axis: TimeAxis }) =>
+        (axis.lateFor(this.#context.rank) ?? Number.POSITIVE_INFINITY) <= leastMs
+      if (selector.offsetMs < 0 || !store.select(selector.matchers).every(isInTime))
         throw new NotInColumnsError({ kind: 'subquery' })
     }
     if (offsetMs < 0) throw new NotInColumnsError({ kind: 'subquery' })
@@ -263,7 +265,7 @@ export class ColumnEvaluator {
     known.set(subquery, steps)
     const fresh = steps.stepsUntil((queriedMs[count - 1] as number) - offsetMs)
     if (fresh.length > 0) {
-      const inside = new Instants(fresh, 0, pool)
+      const inside = new Instants(fresh, leastMs, pool)
       const evaluator = new ColumnEvaluator(inside, this.#context, nothingEvaluated(), true)
       steps.add(fresh, evaluator.elements(operand))
     }
@@ -273,6 +275,14 @@ export class ColumnEvaluator {
       windows: this.#selected.windows(column.axis, rangeMs, offsetMs),
     }))
     return { columns, isOrdered: columns.length < 2 || steps.isWhole }
+  }
+
+  /** How long after a step at least those instants are evaluated that read it: on a grid of steps they are so at once. */
+  #leastAfterStep(stepMs: number, offsetMs: number): number {
+    const { count, queriedMs, queryOffsetMs } = this.#instants
+    let leastMs = Number.POSITIVE_INFINITY
+    for (let i = 0; i < count; i++) leastMs = Math.min(leastMs, ((queriedMs[i] as number) - offsetMs) % stepMs)
+    return leastMs + offsetMs + queryOffsetMs
   }
 
   /** Outside of a subquery, start() and end() are the instant itself. */

@@ -1,5 +1,6 @@
 // What an alert did about an incident, in a cell and in a row.
 
+import { isSign } from '../../../core/drill/by-chance.ts'
 import type {
   DrillBurn,
   DrillDetection,
@@ -11,14 +12,15 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import { listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 
-/** Until the page, or why there is none: `3m 45s`, `missed`. */
+/** Until the page, or why there is none: `3m 45s`, `1h 30m, maybe by chance`, `missed`. */
 export function foundFigure(detection: DrillDetection | undefined): string {
   if (detection === undefined) return '–'
   const { outcome, firingAfterSeconds, notifiedAfterSeconds } = detection
   if (outcome === 'missed') return 'missed'
   if (outcome === 'already-firing') return 'was firing'
-  if (notifiedAfterSeconds !== null) return spanFigure(notifiedAfterSeconds)
-  return firingAfterSeconds === null ? 'no page' : `no page, firing ${spanFigure(firingAfterSeconds)}`
+  const chance = isSign(detection) ? '' : ', maybe by chance'
+  if (notifiedAfterSeconds !== null) return `${spanFigure(notifiedAfterSeconds)}${chance}`
+  return firingAfterSeconds === null ? 'no page' : `no page, firing ${spanFigure(firingAfterSeconds)}${chance}`
 }
 
 export function firingFigure({ firingAfterSeconds }: DrillDetection): string {
@@ -68,7 +70,7 @@ export interface FirstPage {
   readonly detection: DrillDetection
 }
 
-/** The alert that pages first for an incident; null where none does. */
+/** The alert that pages first for an incident, before those that may by chance; null where none does. */
 export function firstPage(
   incident: ReportedIncident,
   alerts: readonly DrilledAlert[],
@@ -80,7 +82,15 @@ export function firstPage(
     return isPage ? [{ alert, name: names[i] ?? alert.alert, detection }] : []
   })
   const after = ({ detection }: FirstPage) => detection.notifiedAfterSeconds ?? Number.POSITIVE_INFINITY
-  return pages.sort((a, b) => after(a) - after(b))[0] ?? null
+  const rank = ({ detection }: FirstPage) => (isSign(detection) ? 0 : 1)
+  return pages.sort((a, b) => rank(a) - rank(b) || after(a) - after(b))[0] ?? null
+}
+
+/** Where nobody is paged for an incident: whether an alert fired all the same, or before. */
+export function unpagedFigure(incident: ReportedIncident, alerts: readonly DrilledAlert[]): string {
+  const seen = alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true).map((alert) => detectionOf(alert, incident))
+  const fired = seen.filter((each) => each !== undefined && each.outcome !== 'missed')
+  return fired.length === 0 ? 'no alert fired' : foundFigure(fired[0])
 }
 
 export function detectionOf(alert: DrilledAlert, incident: ReportedIncident): DrillDetection | undefined {

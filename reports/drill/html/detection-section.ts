@@ -13,6 +13,7 @@ import {
   firstPage,
   foundFigure,
   knowsBudgets,
+  unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
 import { incidentAnchor, type NumberedIncident, numbered } from './month-lanes.ts'
@@ -57,7 +58,7 @@ function firstPages(incidents: readonly NumberedIncident[], report: DrillReport,
       const { sentence } = incident
       const link = html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`
       const [figure, who] =
-        first === null ? ['no page', 'nobody was paged'] : [foundFigure(first.detection), softBreaks(first.name)]
+        first === null ? [unpagedFigure(incident, alerts), '–'] : [foundFigure(first.detection), softBreaks(first.name)]
       const share = first === null ? wholeBurnt(incident, alerts) : burnt(first.detection)
       return [link, foundMark(figure), who, ...(hasBurnt ? [share] : []), wrapped(sentence)]
     }),
@@ -106,7 +107,7 @@ ${table}`
 
 /** What is missed is said in a quieter tone than what is found. */
 function foundMark(figure: string): Markup {
-  const style = /^(missed|no page|was firing|–)/.test(figure) ? 'not-found' : 'found'
+  const style = /^(missed|no page|no alert|was firing|–)|by chance$/.test(figure) ? 'not-found' : 'found'
   return html`<span class="${style}">${figure}</span>`
 }
 

@@ -1,11 +1,12 @@
 // The figures that everyone asks for first.
 
+import { isSign } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { firstPage } from '../figures/detection-figures.ts'
+import { detectionOf, firstPage } from '../figures/detection-figures.ts'
 import { hasSeeds, toldBySeeds } from '../figures/seed-figures.ts'
 
 export function drillFigures(report: DrillReport): Markup {
@@ -23,15 +24,23 @@ ${incidents.length === 0 ? null : hasSeeds(report) ? seedFigures(report) : found
 function foundFigures({ incidents, alerts }: DrillReport): Markup {
   const names = alertNames(alerts)
   const firsts = incidents.map((incident) => ({ incident, first: firstPage(incident, alerts, names) }))
-  const missed = firsts.flatMap(({ incident, first }) => (first === null ? [incident.name] : []))
-  const delays = firsts.flatMap(({ incident, first }) =>
-    first === null ? [] : [{ incident, seconds: first.detection.notifiedAfterSeconds ?? 0 }],
+  const found = firsts.flatMap(({ incident, first }) =>
+    first !== null && isSign(first.detection) ? [{ incident, first }] : [],
   )
+  const telling = alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  const isTold = ({ incident, first }: (typeof firsts)[number]) =>
+    first === null && telling.every((alert) => detectionOf(alert, incident)?.outcome !== 'already-firing')
+  const missed = firsts.filter(isTold).map(({ incident }) => incident.name)
+  const untold = incidents.length - found.length - missed.length
+  const delays = found.map(({ incident, first }) => ({ incident, seconds: first.detection.notifiedAfterSeconds ?? 0 }))
   const [slowest] = delays.sort((a, b) => b.seconds - a.seconds)
   return html`${figure(
     'Incidents found',
-    `${incidents.length - missed.length} of ${incidents.length}`,
-    missed.length === 0 ? 'somebody is paged for each' : `nobody is paged for ${shortened(missed)}`,
+    `${found.length} of ${incidents.length}`,
+    [
+      ...(missed.length > 0 ? [`nobody is paged for ${shortened(missed)}`] : []),
+      ...(untold > 0 ? [`of ${untold} it cannot be told`] : []),
+    ].join('; ') || 'somebody is paged for each',
   )}${
     slowest === undefined
       ? null

@@ -8,7 +8,14 @@ import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { expectationTable } from '../../markdown/expectation-table.ts'
 import { markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { burntFigure, detectionOf, firstPage, foundFigure, knowsBudgets } from '../figures/detection-figures.ts'
+import {
+  burntFigure,
+  detectionOf,
+  firstPage,
+  foundFigure,
+  knowsBudgets,
+  unpagedFigure,
+} from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
@@ -65,8 +72,8 @@ function incidents(report: DrillReport): string[] {
       return [
         `**${markdownText(incident.name)}**`,
         `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,
-        first === null ? 'no page' : `**${foundFigure(first.detection)}**`,
-        markdownText(first?.name ?? 'nobody was paged'),
+        first === null ? unpagedFigure(incident, alerts) : `**${foundFigure(first.detection)}**`,
+        markdownText(first?.name ?? '–'),
         ...(hasBurnt ? [detection === undefined ? '–' : burntFigure(detection)] : []),
         markdownText(incident.sentence),
       ]

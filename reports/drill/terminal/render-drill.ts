@@ -2,6 +2,7 @@
 // whom, how often alerts page for nothing, and what all of it rests on. Pure; no line is wider than the given width, from 20
 // columns up.
 
+import { isSign } from '../../../core/drill/by-chance.ts'
 import type { DrilledAlert, DrillReport, JudgedDrillExpectation } from '../../../core/report/drill-report.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { counted } from '../../../core/text/plural.ts'
@@ -19,6 +20,7 @@ import {
   foundFigure,
   knowsBudgets,
   resolvedFigure,
+  unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
 import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
@@ -32,6 +34,7 @@ const WIDEST = 120
 /** More of them are in the page and in drill.json. */
 const MOST_ALERTS = 12
 const MOST_NOT_SIMULATED = 5
+const MOST_ASSUMPTIONS = 24
 /** A longer name is cut where a table would lose a column. */
 const SHORTEST_NAME = 18
 
@@ -98,12 +101,11 @@ function incidentSection(report: DrillReport, width: number): Line[] {
     const first = firstPage(incident, alerts, names)
     const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
     const [cost] = others
-    const state = others.find(({ outcome }) => outcome !== 'missed')
     return [
       line(incident.name, 'strong'),
       first === null
-        ? line(state === undefined ? 'no alert fired' : foundFigure(state), 'inconclusive')
-        : line(`after ${foundFigure(first.detection)}`, 'pass'),
+        ? line(unpagedFigure(incident, alerts), 'inconclusive')
+        : line(`after ${foundFigure(first.detection)}`, isSign(first.detection) ? 'pass' : 'inconclusive'),
       ...(hasBurnt
         ? [
             line(
@@ -228,7 +230,12 @@ function notSimulatedSection({ alerts }: DrillReport, width: number): Line[] {
 }
 
 function modelSection(report: DrillReport, width: number): Line[] {
-  const { traffic, objectives, assumptions, run } = report
+  const { traffic, objectives, run } = report
+  const more = report.assumptions.length - MOST_ASSUMPTIONS
+  const assumptions =
+    more > 0
+      ? [...report.assumptions.slice(0, MOST_ASSUMPTIONS), `and ${more} more; all are in drill.json`]
+      : report.assumptions
   const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} by night`
   const budgets =
     objectives.length === 0

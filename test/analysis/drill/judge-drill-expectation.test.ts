@@ -9,6 +9,7 @@ const DETECTED: DrillDetection = {
   firingAfterSeconds: 60,
   notifiedAfterSeconds: 90,
   burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],
+  byChance: 0,
   resolvedAfterSeconds: 300,
   flaps: 0,
 }
@@ -35,6 +36,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
       forSeconds: 0,
       keepFiringForSeconds: 0,
       looksBackSeconds: 300,
+      model: 0,
       outcome: 'evaluated',
       problem: null,
       failures: [],
@@ -127,6 +129,13 @@ describe('judgeDrillExpectation', () => {
       finding: 'inconclusive',
       reason: 'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days, so that it may be chance.',
     })
+  })
+
+  it('says of those alone that were silent that they were', () => {
+    const before = alert({ ...MISSED, outcome: 'already-firing' })
+    expect(judge('pages for outage', [before, alert(MISSED, { alert: 'Silent' })]).reason).toBe(
+      'Cannot be told: Slow fired before it began. Silent did not fire for outage.',
+    )
   })
 
   it('does not ask alerts that nobody is woken for, unless they are named', () => {

@@ -34,27 +34,27 @@ describe('powerSentence', () => {
     [
       'what is missed, how often it pages falsely, and what is found',
       {},
-      'At your night traffic of 0.5/s Slow misses anything up to 6m and pages falsely once in 9d (95%: once in 4d to 25d). It finds all requests 10x slower from 7m on.',
+      'At night traffic of 0.5/s Slow misses anything up to 6m and pages falsely once in 9d (95%: once in 4d to 25d). It finds all requests 10x slower from 7m on.',
     ],
     [
       'the shortest of what is missed, where requests that fail are found otherwise',
       { strongest: [smallest(6, 7), smallest(1, 2, FAILING)], falsePages: NONE },
-      'At your night traffic of 0.5/s Slow misses anything up to 1m and pages falsely not once in 56d, so at most once in 15d (95%). It finds all requests 10x slower from 7m on and all requests failing from 2m on.',
+      'At night traffic of 0.5/s Slow misses anything up to 1m and pages falsely not once in 56d, so at most once in 15d (95%). It finds all requests 10x slower from 7m on and all requests failing from 2m on.',
     ],
     [
       'what is not seen at all, such as slow requests by an alert on errors',
       { strongest: [smallest(60, null), smallest(4, 5, FAILING)], asked: smallest(60, null, TENTH), falsePages: null },
-      'At your night traffic of 0.5/s Slow misses anything up to 4m. It finds all requests failing from 5m on. It misses all requests 10x slower and 10% of requests 2x slower up to the 1h that were tried.',
+      'At night traffic of 0.5/s Slow misses anything up to 4m. It finds all requests failing from 5m on. It misses all requests 10x slower and 10% of requests 2x slower up to the 1h that were tried.',
     ],
     [
       'that nothing is found',
       { strongest: [smallest(60, null)], asked: smallest(60, null, TENTH), falsePages: null },
-      'At your night traffic of 0.5/s Slow misses anything up to 1h, the longest that was tried.',
+      'At night traffic of 0.5/s Slow misses anything up to 1h, the longest that was tried.',
     ],
     [
       'that all that was tried is found',
       { strongest: [smallest(null, 1)], falsePages: null, withinSeconds: 180 },
-      'At your night traffic of 0.5/s and within 3m Slow finds all requests 10x slower from 1m on.',
+      'At night traffic of 0.5/s and within 3m Slow finds all requests 10x slower from 1m on.',
     ],
     [
       'that trials do not tell',
@@ -64,7 +64,7 @@ describe('powerSentence', () => {
     [
       'that an alert which always fires tells of nothing',
       { isAlwaysFiring: true },
-      'At your night traffic of 0.5/s Slow fires before incidents begin, so that its pages tell of none.',
+      'At night traffic of 0.5/s Slow fires before incidents begin, so that its pages tell of none.',
     ],
     [
       'several alerts in the plural',
@@ -73,7 +73,7 @@ describe('powerSentence', () => {
         strongest: [smallest(6, 7, { traffic: 'day' })],
         rates: { dayRatePerSecond: 2, nightRatePerSecond: null },
       },
-      'At your traffic of 2/s these alerts miss anything up to 6m and page falsely once in 9d (95%: once in 4d to 25d). They find all requests 10x slower from 7m on.',
+      'At traffic of 2/s these alerts miss anything up to 6m and page falsely once in 9d (95%: once in 4d to 25d). They find all requests 10x slower from 7m on.',
     ],
     [
       'false pages alone where no incident was tried',

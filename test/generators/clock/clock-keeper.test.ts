@@ -68,3 +68,29 @@ it('begins anew with the next run', async () => {
   expect(keeper.slowestSeconds).toBeCloseTo(0.05, 9)
   keeper.stop()
 })
+
+it.each([
+  [0.002, 1, 0.024, 'four at a time, where the way is short'],
+  [0.1, 1, 1, 'five at a time'],
+  [0.3, 1, 1.2, 'fifteen at a time'],
+  [0.9, 1, 1.8, 'all the rest at a time'],
+  [0.3, 100, 1.8, 'ten at a time, beside those to a hundred'],
+  [0.3, 1000, 3.6, 'four at a time, where a thousand generators are read'],
+])('with round trips of %d s, %i generators, takes %d s for 48 pings: %s', async (tripSeconds, generators, seconds) => {
+  const clock = new VirtualClock()
+  let pings = 0
+  const ping = async (): Promise<Ping> => {
+    pings++
+    const sentSeconds = clock.nowSeconds()
+    await clock.sleep(tripSeconds)
+    return { sentSeconds, theirsSeconds: sentSeconds, receivedSeconds: clock.nowSeconds() }
+  }
+  const keeper = new ClockKeeper({ ping, clock, generators })
+  let readSeconds = Number.NaN
+  void keeper.begin().then(() => {
+    readSeconds = clock.nowSeconds()
+    keeper.stop()
+  })
+  await clock.advanceTo(5)
+  expect([pings, Number(readSeconds.toFixed(6))]).toEqual([48, seconds])
+})

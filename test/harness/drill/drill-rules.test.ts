@@ -118,4 +118,36 @@ describe('drillRules', { timeout: 60_000 }, () => {
     expect(report.assumptions).toContain('Series that the simulation makes: up.')
     expect(claimSentence(report)).toContain('Nothing was simulated')
   })
+
+  it('says of an alert with a model of its own what a drill of it alone says', async () => {
+    const rules = join(folder, 'apart.yml')
+    const alerts = ['a', 'b'].map((job) => ({
+      alert: `Restarted-${job}`,
+      expr: `changes(process_start_time_seconds{job="${job}"}[10m]) > 0`,
+    }))
+    writeFileSync(rules, JSON.stringify({ groups: [{ name: 'g', rules: alerts }] }))
+    const drillOf = async (names: readonly string[]) => {
+      const options = {
+        ...OPTIONS,
+        ...{ rules: [rules], alertmanagerFile: null, expectations: [], incidents: ['gone'], seeds: 1, alerts: names },
+      }
+      const found = await prepareDrill(options, { cwd: folder, environment: {}, nowMs: () => 0 })
+      return drillRules(options, found, { nowMs: () => 0, signal: new AbortController().signal, onProgress: () => {} })
+    }
+    const both = await drillOf([])
+    expect(both.alerts.map(({ alert, model }) => [alert, model])).toEqual([
+      ['Restarted-a', 0],
+      ['Restarted-b', 1],
+    ])
+    expect(both.series.map(({ metric, model }) => [metric, model])).toEqual([
+      ['process_start_time_seconds', 0],
+      ['process_start_time_seconds', 1],
+    ])
+    // A restart shows as the first page of the fresh process is scraped.
+    expect(both.alerts[1]?.detections[0]).toMatchObject({ outcome: 'detected', firingAfterSeconds: expect.any(Number) })
+    for (const name of ['Restarted-a', 'Restarted-b']) {
+      const own = both.alerts.find(({ alert }) => alert === name)
+      expect({ ...own, model: 0 }).toEqual((await drillOf([name])).alerts[0])
+    }
+  })
 })

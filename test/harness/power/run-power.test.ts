@@ -52,7 +52,7 @@ describe('runPower', () => {
     expect(one.curves[0]?.points.length).toBeGreaterThanOrEqual(72)
     // After a minute's failures it fires for a minute's half, and is over as Alertmanager would tell of it.
     expect(one.curves[0]?.sentence).toMatch(
-      /^At your night traffic of 1\/s Failing misses anything up to 1m and .* It finds all requests failing from 2m on\.$/,
+      /^At night traffic of 1\/s Failing misses anything up to 1m and .* It finds all requests failing from 2m on\.$/,
     )
   })
 

@@ -103,7 +103,7 @@ describe('studyPower', () => {
     const curve = await study(question({ axes: AXES }), { ...BY_LENGTH, pages: (_, stretch) => Number(stretch === 3) })
     powerCurveSchema.parse(curve)
     expect(curve.curves.map(({ sentence }) => sentence)).toEqual([
-      'At your night traffic of 1/s A misses anything up to 6m and pages falsely once in 56d (95%: once in 10d to 2200d). It finds all requests 2x slower from 7m on.',
+      'At night traffic of 1/s A misses anything up to 6m and pages falsely once in 56d (95%: once in 10d to 2200d). It finds all requests 2x slower from 7m on.',
     ])
     const points = curve.curves[0]?.points ?? []
     expect(points.filter(({ durationSeconds }) => AXES.durationsSeconds.includes(durationSeconds))).toHaveLength(16)

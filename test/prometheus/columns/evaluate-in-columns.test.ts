@@ -122,6 +122,31 @@ const FILES: Readonly<Record<string, string>> = {
         expr: sum(rate(requests_total[2m] offset 3m)) < 4 and sum(rate(requests_total[2m])) > 4.5
       - alert: Restarted
         expr: resets(requests_total{code="200"}[10m]) > 0 and changes(up[10m]) > 1`,
+  'subqueries of what rules after them write, and of other groups': `
+  - name: before
+    rules:
+      - alert: Peak
+        expr: max_over_time(later[3m:30s]) > 4.4
+      - alert: Mean
+        expr: avg_over_time(sum(later)[2m:] offset 1m) > 9 and max_over_time(max_over_time(later[1m:15s])[3m:1m]) > 4
+      - record: later
+        expr: sum by (instance) (rate(requests_total[1m])) > 3
+      - alert: Twice
+        expr: min_over_time(same[2m:15s]) > 3
+      - record: same
+        expr: sum by (instance) (rate(requests_total[1m]))
+  - name: behind
+    query_offset: 20s
+    rules:
+      - alert: Behind
+        expr: count_over_time(later[5m:20s]) < 12 or count_over_time(far[5m:30s]) > 9
+      - record: same
+        expr: sum by (instance) (rate(requests_total[2m]))
+  - name: far-behind
+    query_offset: 70s
+    rules:
+      - record: far
+        expr: up == 1`,
   'a circle': `
   - name: circle
     rules:
@@ -301,8 +326,10 @@ describe('evaluateInColumns', () => {
         fc.constantFrom(1, 7, 64, 4096),
         fc.constantFrom('2.42.0', '3.5.0'),
         fc.constantFrom(0, 777_777),
-        (seed, stretch, version, leadMs) => {
-          const run = runOf(text, seed, { dialect: dialectOf(version), alertsFromMs: START_MS + leadMs })
+        fc.constantFrom(100, 0),
+        (seed, stretch, version, leadMs, offsetMs) => {
+          const times = { firstMs: START_MS + offsetMs, alertsFromMs: START_MS + leadMs }
+          const run = runOf(text, seed, { ...times, dialect: dialectOf(version) })
           const { alerts, evaluations } = evaluateInColumns(run, stretch)
           const expected = evaluateInOrder(run)
           expect(alerts).toEqual(expected.alerts)
@@ -360,6 +387,10 @@ describe('evaluateInColumns', () => {
     expect(reasons('a circle')).toEqual([['sum:seen: circle', 'Seen: circle'], 400])
     expect(reasons('two rules that record one series')).toEqual([[], 800])
     expect(reasons('groups that record one series, each at its own times')).toEqual([[], 1220])
+    expect(reasons('subqueries of what rules after them write, and of other groups')).toEqual([
+      ['Twice: subquery', 'Behind: subquery'],
+      1600,
+    ])
     expect(reasons('evaluations that fail now and then')).toEqual([['ManyToMany: failure'], 600])
   })
 })

@@ -5,7 +5,7 @@ import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
 const sample: Report = SAMPLE_REPORTS['inconclusive-unfit']
 
-function rowsOf(report: Pick<Report, 'load'>): Record<string, string>[] {
+function rowsOf(report: Pick<Report, 'load' | 'repeats'>): Record<string, string>[] {
   const [header = [], ...rows] = requestsCsv(report)
     .trimEnd()
     .split('\r\n')
@@ -30,6 +30,26 @@ it('has a row for all requests, one for each request and one for each phase', ()
     status_codes: '200:240000 500:4 503:196',
     error_kinds: 'status:200 reset:16',
   })
+})
+
+it('says of each phase of repeated runs in which of them it was', () => {
+  const [flood] = sample.load.phases
+  const warmUp = { ...flood!, name: 'warm-up' }
+  // The last run was interrupted in its first phase.
+  const load = { ...sample.load, requests: [], phases: [warmUp, flood!, warmUp, flood!, warmUp] }
+  const runs = (report: Parameters<typeof rowsOf>[0]) => rowsOf(report).map(({ phase, run }) => [phase, run])
+  expect(runs({ load, repeats: { runs: [], spread: [] } })).toEqual([
+    ['', ''],
+    ['warm-up', '1'],
+    ['flood', '1'],
+    ['warm-up', '2'],
+    ['flood', '2'],
+    ['warm-up', '3'],
+  ])
+  expect(runs({ load: sample.load })).toEqual([
+    ['', ''],
+    ['flood', ''],
+  ])
 })
 
 it('tells a quantile among requests that never ended from one that is not known', () => {

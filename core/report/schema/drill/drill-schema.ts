@@ -30,6 +30,7 @@ export const drillTraffic = z.object({
 })
 
 export const drillSeries = z.object({
+  model: count.describe('The place of the model that makes it: 0 where there is one for all alerts.'),
   metric: z.string().describe('Of a histogram without _bucket, _sum and _count.'),
   kind: z.enum(['histogram', 'counter', 'gauge']),
   labels,
@@ -137,6 +138,9 @@ export const drillDetection = z.object({
   notifiedAfterSeconds: secondsOrNull.describe(
     "From the beginning of the incident until Alertmanager notifies of it: the group's waiting included. Null where it does not.",
   ),
+  byChance: ratio.describe(
+    'How probable it is that it fires so soon after any instant, from how often it fires in quiet months; 0 where it did not fire. Above 0.05 its firing is no sign of the incident.',
+  ),
   burnt: z.array(drillBurn).describe('From the beginning of the incident until the page; its whole if there is none.'),
   resolvedAfterSeconds: z
     .number()
@@ -180,6 +184,11 @@ export const drilledAlert = z.object({
   outcome: z
     .enum(['evaluated', 'not-simulated'])
     .describe('`not-simulated`: it reads what the simulation does not make, or PromQL that is not evaluated here.'),
+  model: count
+    .nullable()
+    .describe(
+      'The place of the model that it is simulated with, 0 where there is one for all alerts; null where it is not simulated. Alerts of different models share no requests.',
+    ),
   problem: z.string().nullable().describe('Why it is not simulated; null where it is.'),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),

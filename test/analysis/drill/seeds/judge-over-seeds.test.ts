@@ -12,6 +12,7 @@ const DETECTED: DrillDetection = {
   firingAfterSeconds: 60,
   notifiedAfterSeconds: 90,
   burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],
+  byChance: 0,
   resolvedAfterSeconds: 300,
   flaps: 0,
 }

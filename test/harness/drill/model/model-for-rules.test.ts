@@ -151,9 +151,9 @@ describe('modelForRules', () => {
       'A series with labels of its requests, such as api_seconds{verb="GET"}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.',
     ],
   ])('says with %s of %s when series begin', (begin, expression, sentence) => {
-    const { model, assumptions } = modelOf([expression], [], 1, begin)
+    const { model, divisions } = modelOf([expression], [], 1, begin)
     expect(model.begin).toBe(begin)
-    expect(assumptions.at(-1)).toBe(sentence)
+    expect(divisions.at(-1)).toBe(sentence)
   })
 
   it('always makes a model that can be simulated', () => {

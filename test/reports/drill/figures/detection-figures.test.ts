@@ -17,6 +17,7 @@ const DETECTED: DrillDetection = {
     { objective: 'errors < 0.1%', share: 0.0719 },
     { objective: 'under 300ms > 99%', share: 0.2 },
   ],
+  byChance: 0,
   resolvedAfterSeconds: 240,
   flaps: 0,
 }
@@ -28,6 +29,9 @@ describe('foundFigure', () => {
     [{ ...DETECTED, notifiedAfterSeconds: null }, 'no page, firing 3m 15s'],
     [{ ...DETECTED, outcome: 'missed' as const }, 'missed'],
     [{ ...DETECTED, outcome: 'already-firing' as const }, 'was firing'],
+    [{ ...DETECTED, byChance: 0.051 }, '3m 45s, maybe by chance'],
+    [{ ...DETECTED, byChance: 0.051, notifiedAfterSeconds: null }, 'no page, firing 3m 15s, maybe by chance'],
+    [{ ...DETECTED, byChance: 0.05 }, '3m 45s'],
   ])('%#', (detection, figure) => {
     expect(foundFigure(detection)).toBe(figure)
   })

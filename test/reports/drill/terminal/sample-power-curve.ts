@@ -63,7 +63,7 @@ export function samplePowerCurve(given: Partial<PowerCurve> = {}): PowerCurve {
         smallest: [],
         failures: [],
         sentence:
-          'At your night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m on it finds the strongest that was tried (all requests 2x slower), and pages falsely once in 9d (95%: once in 4d to 25d).',
+          'At night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m on it finds the strongest that was tried (all requests 2x slower), and pages falsely once in 9d (95%: once in 4d to 25d).',
       },
     ],
     notSimulated: [{ alert: 'DiskFull', line: 20, reason: 'it reads node_filesystem_avail_bytes, which is not made' }],

@@ -28,8 +28,8 @@ describe('powerSection', () => {
   it('lays variants beside one another, by the shortest incidents that they find', () => {
     expect(textAt(80, { comparison: sampleComparison() })).toMatchInlineSnapshot(`
       "What the alerts find  up to 240 trials of each incident
-       At your night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m
-         on it finds the strongest that was tried (all requests 2x slower), and pages
+       At night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m on it
+         finds the strongest that was tried (all requests 2x slower), and pages
          falsely once in 9d (95%: once in 4d to 25d).
        ? DiskFull is left out: it reads node_filesystem_avail_bytes, which is not made
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkSize } from '../../../../harness/drill/model/check-size.ts'
 import { modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
 import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
+import { sizeProblem } from '../../../../harness/drill/model/size-problem.ts'
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
 
@@ -15,18 +15,18 @@ function check(instances: number, scrapes: number) {
     ...{ reads, instances },
     ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], begin: 'at-zero' },
   })
-  checkSize({ model, selectors: reads.flatMap(({ selectors }) => selectors), scrapes })
+  return sizeProblem({ model, reads, scrapes })
 }
 
-describe('checkSize', () => {
-  it('lets pass what a machine has room for, and counts no series that nothing reads', () => {
+describe('sizeProblem', () => {
+  it('is none where a machine has room, and counts no series that nothing reads', () => {
     // 12 buckets each: their sums and counts are read by nobody.
-    expect(() => check(73, MONTH_SCRAPES)).not.toThrow()
+    expect(check(73, MONTH_SCRAPES)).toBeNull()
   })
 
-  it('refuses more, with what it comes to and what to do', () => {
-    expect(() => check(500, MONTH_SCRAPES)).toThrow(
-      /^drill: expected at most 879 series that the rules read, got 6,000, which are 10\.2 GB for one month; drill fewer/,
+  it('says what it comes to, and what asks for less', () => {
+    expect(check(500, MONTH_SCRAPES)).toBe(
+      'it reads 6,000 series with the labels that it asks for, which are 10.2 GB for one month, and at most 879 are simulated; fewer --days or --instances ask for less',
     )
   })
 })

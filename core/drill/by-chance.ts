@@ -1,0 +1,18 @@
+// Whether an alert that fires after an incident began fires because of it: one that fires every hour anyway fires soon after any
+// instant.
+
+import type { DrillDetection } from '../report/drill-report.ts'
+
+const DAY_SECONDS = 86_400
+/** From this probability on, that a page has nothing to do with the incident. */
+export const LARGEST_CHANCE = 0.05
+
+/** How probable it is that what comes so often a day by itself comes within a time. */
+export function chanceWithin(perDay: number, seconds: number): number {
+  return -Math.expm1((-perDay * seconds) / DAY_SECONDS)
+}
+
+/** Whether it shows that the incident was found. */
+export function isSign({ outcome, byChance }: Pick<DrillDetection, 'outcome' | 'byChance'>): boolean {
+  return outcome === 'detected' && byChance <= LARGEST_CHANCE
+}

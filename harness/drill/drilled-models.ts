@@ -1,0 +1,89 @@
+// The models of a drill: those that its rules ask for, as far as they fit into memory and its incidents concern them.
+
+import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
+import type { PlannedIncident } from '../../core/drill/planned-incident.ts'
+import { routesOf, type ServiceModel, targetsOf } from '../../core/drill/service-model.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { AlertingRule, Rule } from '../../prometheus/alerting/rule-file.ts'
+import type { RuleReach } from '../../prometheus/alerting/rule-reach.ts'
+import { hasLabels } from '../../simulation/days/target-requests.ts'
+import type { DrillOptions } from './drill-options.ts'
+import { USUAL_BOUNDS } from './model/model-for-rules.ts'
+import { type ModelsForRules, modelsForRules } from './model/models-for-rules.ts'
+import type { AlertReads } from './model/rule-reads.ts'
+import { sizeProblem } from './model/size-problem.ts'
+import type { DrilledService } from './service/drilled-service.ts'
+
+/** Longer windows are told of, and find less than they look for at first. */
+export const LONGEST_LEAD_DAYS = 7
+
+/** How far back any of the rules looks, with its `for`. Seconds. */
+export function longestLook(rules: readonly AlertingRule[], reaches: ReadonlyMap<Rule, RuleReach>): number {
+  return Math.max(0, ...rules.map((rule) => (reaches.get(rule)?.samplesSeconds ?? 0) + rule.forSeconds))
+}
+
+/** How much is simulated before a month. Whole days, in seconds. */
+export function leadFor(longestLookSeconds: number): number {
+  return Math.min(LONGEST_LEAD_DAYS, Math.max(1, Math.ceil(longestLookSeconds / DAY_SECONDS))) * DAY_SECONDS
+}
+
+export interface DrilledModelsRequest {
+  readonly options: DrillOptions
+  readonly service: Pick<DrilledService, 'knownBounds'>
+  readonly reads: readonly AlertReads[]
+  readonly reaches: ReadonlyMap<Rule, RuleReach>
+  readonly planned: readonly PlannedIncident[]
+}
+
+/** @throws UserError where nothing is simulated because it would be too large */
+export function drilledModels({ options, service, reads, reaches, planned }: DrilledModelsRequest): ModelsForRules {
+  const found = modelsForRules(
+    {
+      reads,
+      knownBounds: service.knownBounds,
+      otherBounds: USUAL_BOUNDS,
+      overrides: options.series,
+      instances: options.instances,
+      begin: options.seriesBegin,
+    },
+    (model, some) => {
+      const leadSeconds = leadFor(
+        longestLook(
+          some.map(({ rule }) => rule),
+          reaches,
+        ),
+      )
+      const scrapes = (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds
+      return sizeProblem({ model, reads: some, scrapes })
+    },
+  )
+  const tooLarge = [...found.problems].find(([, { kind }]) => kind === 'size')
+  if (found.models.length === 0 && tooLarge !== undefined)
+    throw new UserError(`drill: ${tooLarge[0].rule.name}: ${tooLarge[1].words}`)
+  return concerned(found, planned)
+}
+
+/** Of an alert whose requests are not divided as an incident asks for, it is not known what the incident does to it. */
+function concerned({ models, problems }: ModelsForRules, planned: readonly PlannedIncident[]): ModelsForRules {
+  const missing = models.map(({ model }) =>
+    planned.find(({ concerns }) => concerns !== null && !isConcerned(model, concerns)),
+  )
+  // Where that is all of them the incident is a mistake, and is refused as one.
+  if (missing.every((incident) => incident !== undefined)) return { models, problems }
+  const refused = models.flatMap(({ reads }, i) => {
+    const incident = missing[i]
+    if (incident === undefined) return []
+    const words = `it is not known what ${incident.name} does to it, which concerns ${JSON.stringify(incident.concerns)}: no target and no route of its own has such labels`
+    return reads.map((each) => [each, { kind: 'unmade', words }] as const)
+  })
+  return {
+    models: models.filter((_, i) => missing[i] === undefined),
+    problems: new Map([...problems, ...refused]),
+  }
+}
+
+function isConcerned(model: ServiceModel, concerns: Readonly<Record<string, string>>): boolean {
+  return targetsOf(model).some((target) =>
+    routesOf(model).some((route) => hasLabels({ ...target.labels, ...route.labels }, concerns)),
+  )
+}

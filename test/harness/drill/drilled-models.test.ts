@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { PlannedIncident } from '../../../core/drill/planned-incident.ts'
+import type { DrillOptions } from '../../../harness/drill/drill-options.ts'
+import { drilledModels } from '../../../harness/drill/drilled-models.ts'
+import { readsOf } from '../../../harness/drill/model/rule-reads.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { alertingRules } from '../../../prometheus/alerting/rule-file.ts'
+import { ruleReaches } from '../../../prometheus/alerting/rule-reach.ts'
+
+const OPTIONS = {
+  ...{ days: 30, scrapeIntervalSeconds: 15, instances: 1, series: [], seriesBegin: 'at-zero' },
+} as unknown as DrillOptions
+
+const incidentOf = (concerns: PlannedIncident['concerns']): PlannedIncident => ({
+  ...{ name: 'slow-a', sentence: '', durationSeconds: 300, atSeconds: null, timeOfDaySeconds: 0 },
+  ...{ share: 1, effects: [], grows: false, trafficFactor: 1, concerns },
+})
+
+function modelsOf(expressions: readonly string[], concerns: PlannedIncident['concerns'], days = 30) {
+  const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
+  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
+  const { models, problems } = drilledModels({
+    options: { ...OPTIONS, days },
+    service: { knownBounds: new Map() },
+    reads: alertingRules(file).map((rule) => readsOf(rule, file)),
+    reaches: ruleReaches(file),
+    planned: [incidentOf(concerns)],
+  })
+  return [
+    models.map(({ reads }) => reads.map(({ rule }) => rule.name)),
+    [...problems].map(([{ rule }, { words }]) => `${rule.name}: ${words}`),
+  ]
+}
+
+const STARTED = ['a', 'b'].map((job) => `changes(process_start_time_seconds{job="${job}"}[10m]) > 0`)
+
+describe('drilledModels', () => {
+  it('refuses alerts whose targets an incident does not know, where those of others are known', () => {
+    expect(modelsOf(STARTED, { job: 'b' })).toEqual([
+      [['A1']],
+      [
+        'A0: it is not known what slow-a does to it, which concerns {"job":"b"}: no target and no route of its own has such labels',
+      ],
+    ])
+  })
+
+  it('leaves an incident that concerns none of them to be refused as a mistake', () => {
+    expect(modelsOf(STARTED, { job: 'c' })).toEqual([[['A0'], ['A1']], []])
+  })
+
+  it('refuses a drill of which all is too large', () => {
+    expect(() => modelsOf(['rate(request_duration_seconds_bucket[5m]) > 1'], null, 20_000)).toThrow(
+      /^drill: A0: it reads 12 series .*, which are 11\.1 GB for one month, and at most 1 are simulated/,
+    )
+  })
+})
