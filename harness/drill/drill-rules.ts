@@ -67,9 +67,6 @@ export async function drillRules(
   })
 }
 
-/** Columns live outside of the heap, and are given back when the young generation is collected: a small one is, often. */
-const SMALL_YOUNG_GENERATION = { maxYoungGenerationSizeMb: 2 }
-
 interface Simulated {
   readonly options: DrillOptions
   readonly drill: PreparedDrill
@@ -97,12 +94,7 @@ async function simulateMonths(
     onProgress({ months, monthsDone, seeds, seedsDone: tally.done, remainingSeconds })
   }
   showProgress()
-  const threads = new JobThreads<MonthJob, MonthOutcome>(
-    'harness/drill/seeds/month-worker',
-    setup,
-    atOnce,
-    SMALL_YOUNG_GENERATION,
-  )
+  const threads = new JobThreads<MonthJob, MonthOutcome>('harness/drill/seeds/month-worker', setup, atOnce)
   const stop = () => void threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()

@@ -4,7 +4,7 @@ import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { BranchedDays } from '../days/branched-days.ts'
-import { alertsInSeconds, type SimulatedAlert } from '../days/simulate-alerts.ts'
+import { alertsInSeconds, type SimulatedAlert, simulateAlerts } from '../days/simulate-alerts.ts'
 import { type DayAndNight, dayAndNight, MONDAY_UNIX_SECONDS } from '../drawn/day-and-night.ts'
 import type { NotifyingRules } from '../notifications/notify.ts'
 import { receivedRules } from '../notifications/sent-rules.ts'
@@ -122,14 +122,14 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
   const { leadSeconds, evaluatedSeconds } = powerTimes(setup)
   const random = randomStream(seed, `power/quiet/${stretch}`)
   const endSeconds = leadSeconds + weeks * WEEK_SECONDS
-  const days = daysOf(setup, {
+  const { alerts: all } = simulateAlerts({
+    ...serviceOf(setup),
     seed: seedOf(random),
     startedAtUnixMs: Math.round((MONDAY_UNIX_SECONDS + WEEK_SECONDS * 52 - leadSeconds) * 1e3),
     seconds: endSeconds,
     evaluateFromSeconds: leadSeconds - evaluatedSeconds,
-    beginningSeconds: leadSeconds,
+    incidents: [],
   })
-  const all = days.alerts([], endSeconds)
   const told = toldPages(receivedRules(setup.notifications), all, endSeconds)
   const pages = setup.alerts.map((place) => {
     const own = (told[place] ?? []).filter(({ firingSeconds }) => firingSeconds > leadSeconds)
@@ -157,14 +157,13 @@ interface TrialDays {
 }
 
 function daysOf(setup: PowerSetup, time: SimulatedTime): TrialDays {
-  const { trace } = setup
-  const days = new BranchedDays({
-    ...setup,
-    ...time,
-    runningSeconds: USUAL_RUNNING_SECONDS,
-    ...(trace && { readTrace: () => trace }),
-  })
+  const days = new BranchedDays({ ...serviceOf(setup), ...time })
   return { alerts: (...given) => alertsInSeconds(days.evaluated(...given), time.startedAtUnixMs) }
+}
+
+function serviceOf(setup: PowerSetup) {
+  const { trace } = setup
+  return { ...setup, runningSeconds: USUAL_RUNNING_SECONDS, ...(trace && { readTrace: () => trace }) }
 }
 
 function alertAt(alerts: readonly SimulatedAlert[], place: number): SimulatedAlert {
