@@ -42,6 +42,7 @@ import { readValue } from '../wire/value-bytes.ts'
 import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
 import { GeneratorLink } from './generator-link.ts'
 import { RunJournal } from './run-journal.ts'
+import { StoreWatch, storeOf } from './store-watch.ts'
 
 export interface CoordinatorOptions {
   readonly address: JoinAddress
@@ -96,6 +97,7 @@ export class Coordinator {
   readonly #denials: Denials
   readonly #files: FileDesk
   readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
+  readonly #store: StoreWatch
   readonly #timer: NodeJS.Timeout
   #run: LedRun | undefined
   #isClosing = false
@@ -140,6 +142,7 @@ export class Coordinator {
       onBack: () => this.#brokerBack(),
       onClosed: (reason) => this.#loseAll(`the connection to the broker ended: ${reason}`),
     })
+    this.#store = new StoreWatch(storeOf(connection), () => systemClock.nowSeconds())
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
   }
@@ -348,10 +351,19 @@ export class Coordinator {
     const nowSeconds = systemClock.nowSeconds()
     for (const [index, { watch }] of this.#generators.entries()) {
       const silence = watch.look(nowSeconds, this.#broker.seenSeconds)
-      if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
+      if (silence === 'silent') this.#lose(index, this.#silenceInWords())
       if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
     }
-    if (!this.#connection.isClosed()) this.#giveSign()
+    if (this.#connection.isClosed()) return
+    this.#giveSign()
+    if (this.#run !== undefined) this.#store.look()
+  }
+
+  #silenceInWords(): string {
+    const nothing = `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`
+    return this.#run !== undefined && this.#store.isSilent
+      ? `${nothing}, and the broker's store (JetStream) answered nothing either, as where its disk is full`
+      : nothing
   }
 
   #giveSign(): void {
