@@ -86,9 +86,9 @@ describe('modelsForRules', () => {
   it('says whose assumptions are whose where models differ', () => {
     const { models } = found([...ofRoutes('http_requests_total'), 'rate(rpc_requests_total{job="b"}[5m]) > 1'], 3)
     expect(modelAssumptions(models)).toEqual([
+      'Not all alerts fit into one model: 2 models are simulated, each with such requests of its own. The counts of requests are those of the first.',
       'http_requests_total counts the requests that were answered.',
       'rpc_requests_total counts the requests that were answered.',
-      'Not all alerts fit into one model: 2 models are simulated, each with such requests of its own. The counts of requests are those of the first.',
       'A0, A1 and A2: One target is scraped, instance="127.0.0.1:8000", job="service".',
       'A0, A1 and A2: The requests are divided evenly into 3 parts: {route="/a"}, {route="/b"}, {route="/c"}.',
       'Every series is there from the start of its process, at 0.',
