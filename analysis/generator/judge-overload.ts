@@ -169,9 +169,14 @@ function onSchedule(sendLag: LatencyCounts, allowed: number, each: readonly Repo
 }
 
 function exhaustedConnections({ load, scenario }: RunRecord, allowed: number): string[] {
-  const { backlogMax, dispatchDelay } = load.generator
+  const { backlogMax, inFlightMax, dispatchDelay } = load.generator
   const p99 = latencyQuantile(dispatchDelay, 0.99)
   if (backlogMax === 0 || !(p99 > allowed)) return []
+  // Connections are opened as they are needed, and what is due meanwhile waits too.
+  if (inFlightMax < scenario.load.connections)
+    return [
+      `Up to ${counted(backlogMax, 'request')} waited for a connection to open, of which at most ${formatCount(inFlightMax)} of ${formatCount(scenario.load.connections)} were in use, and the P99 from due to sent is ${formatDuration(p99)}. The wait is part of the response time.`,
+    ]
   return [
     `The limit of ${counted(scenario.load.connections, 'connection')} was reached: up to ${counted(backlogMax, 'request')} waited for a connection, and the P99 of the wait is ${formatDuration(p99)}. The wait is part of the response time.`,
   ]

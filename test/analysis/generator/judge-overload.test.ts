@@ -64,12 +64,19 @@ describe('a generator on schedule', () => {
 
   it('stays on schedule where all connections are busy, with a note', () => {
     const waited = latenciesOf([...Array(500).fill(0), ...Array(500).fill(1.4)])
-    const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240 })
+    const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240, inFlightMax: 256 })
     expect(fit).toBe(true)
     expect(reasons[1]).toBe(
       'The limit of 256 connections was reached: up to 1,240 requests waited for a connection, and the P99 of the wait is 1.4s. The wait is part of the response time.',
     )
   })
+})
+
+it('calls no limit reached where connections were left', () => {
+  const { reasons } = judged({ dispatchDelay: latenciesOf(Array(100).fill(0.151)), backlogMax: 1, inFlightMax: 18 })
+  expect(reasons[1]).toBe(
+    'Up to 1 request waited for a connection to open, of which at most 18 of 256 were in use, and the P99 from due to sent is 151ms. The wait is part of the response time.',
+  )
 })
 
 describe('an overloaded generator', () => {
