@@ -14,11 +14,11 @@ export function modelAssumptions(models: readonly ModelOfAlerts[]): readonly str
     const names = having.flatMap(({ reads }) => reads.map(({ rule }) => rule.name))
     return `${listedUpTo(MOST_NAMED, [...new Set(names)])}: ${sentence}`
   })
-  return models.length < 2
-    ? [...metrics, ...divided]
-    : [
-        ...metrics,
-        `Not all alerts fit into one model: ${counted(models.length, 'model')} are simulated, each with such requests of its own. The counts of requests are those of the first.`,
-        ...divided,
-      ]
+  const several =
+    models.length < 2
+      ? []
+      : [
+          `Not all alerts fit into one model: ${counted(models.length, 'model')} are simulated, each with such requests of its own. The counts of requests are those of the first.`,
+        ]
+  return [...several, ...metrics, ...divided]
 }

@@ -27,8 +27,20 @@ export function notSimulatedSection({ alerts }: DrillReport): Section | null {
     heading: 'What was not simulated?',
     short: 'Not simulated',
     lede: 'Of these alerts nothing is known. That is no silence.',
-    body: html`<dl class="findings">${rows}</dl>\n`,
+    body: html`<dl class="findings">${rows.slice(0, MOST_SHOWN)}</dl>\n${others(rows.slice(MOST_SHOWN))}`,
   }
+}
+
+/** More of them would hide what was simulated, which stands below. */
+const MOST_SHOWN = 12
+
+function others(rows: readonly Markup[]): MarkupPart {
+  return rows.length === 0
+    ? null
+    : html`<details class="table-view"><summary>Show the other ${formatCount(rows.length)}</summary>
+<dl class="findings">${rows}</dl>
+</details>
+`
 }
 
 function notSimulated({ file, line, expression, problem }: DrilledAlert, name: string): Markup {

@@ -34,6 +34,7 @@ const WIDEST = 120
 /** More of them are in the page and in drill.json. */
 const MOST_ALERTS = 12
 const MOST_NOT_SIMULATED = 5
+const MOST_ASSUMPTIONS = 24
 /** A longer name is cut where a table would lose a column. */
 const SHORTEST_NAME = 18
 
@@ -229,7 +230,12 @@ function notSimulatedSection({ alerts }: DrillReport, width: number): Line[] {
 }
 
 function modelSection(report: DrillReport, width: number): Line[] {
-  const { traffic, objectives, assumptions, run } = report
+  const { traffic, objectives, run } = report
+  const more = report.assumptions.length - MOST_ASSUMPTIONS
+  const assumptions =
+    more > 0
+      ? [...report.assumptions.slice(0, MOST_ASSUMPTIONS), `and ${more} more; all are in drill.json`]
+      : report.assumptions
   const rates = `${formatRate(traffic.meanRate)} on average, ${formatRate(traffic.dayRate)} by day, ${formatRate(traffic.nightRate)} by night`
   const budgets =
     objectives.length === 0

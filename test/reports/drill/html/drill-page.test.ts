@@ -47,6 +47,17 @@ describe('renderDrillPage', () => {
     expect(body).toMatch(/Silent all the time: Kubernetes\w+02, /)
   })
 
+  it('shows a dozen alerts that are not simulated, and folds the others away', () => {
+    const [alert] = SAMPLE_DRILLS.bad.alerts.filter(({ outcome }) => outcome === 'not-simulated')
+    if (alert === undefined) throw new Error('expected an alert that is not simulated')
+    const alerts = Array.from({ length: 840 }, (_, i) => ({ ...alert, alert: `Others${i}`, line: i }))
+    const body = bodyOf(renderDrillPage({ ...SAMPLE_DRILLS.bad, alerts: [...SAMPLE_DRILLS.bad.alerts, ...alerts] }))
+    const folded = body.indexOf('<summary>Show the other 829</summary>')
+    expect(body.indexOf('<dt>Others10 ')).toBeLessThan(folded)
+    expect(body.indexOf('<dt>Others11 ')).toBeGreaterThan(folded)
+    expect(body).toContain('<dt>Others839 ')
+  })
+
   it('stays under 400 kB for thirty alerts, one of which flaps all month', () => {
     const [alert, ...others] = SAMPLE_DRILLS.many.alerts
     if (alert === undefined) throw new Error('expected an alert')

@@ -20,6 +20,17 @@ describe('renderDrill', () => {
       ).toContain('about a service it says nothing')
   })
 
+  it('says the first of a hundred assumptions, and how many more there are', () => {
+    const assumptions = Array.from({ length: 100 }, (_, i) => `metric_${i} counts all requests.`)
+    const text = renderDrill(
+      { ...SAMPLE_DRILLS.bad, assumptions },
+      { width: 80, color: false, page: null, proposalFile: null },
+    )
+    expect(text).toContain('metric_23 counts')
+    expect(text).not.toContain('metric_24 counts')
+    expect(text).toContain('and 76 more; all are in drill.json')
+  })
+
   it('lets no text from outside steer the terminal', () => {
     const control = String.fromCharCode(27)
     expect(renderDrill(hostileDrill(), { width: 80, color: false, page: null, proposalFile: null })).not.toContain(
