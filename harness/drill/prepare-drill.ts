@@ -122,7 +122,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   checkExpectations(options, asked, placed.months.flat())
   const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
   const alertmanager = await alertmanagerOf(options, cwd)
-  const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
+  const usualErrorShare = options.errorShare ?? service.failures?.share ?? assumedErrorShare(objectives)
   return {
     rules: rules.map((rule) => shownPath(rule, cwd)),
     ruleFile,
@@ -151,7 +151,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
       ...(traffic.weekdays === null ? ['At weekends it is about two thirds of that of a working day.'] : []),
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
-      `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
+      `On any day ${formatShare(Number(usualErrorShare.toPrecision(3)))} of the requests fail${options.errorShare === null && service.failures ? `, ${service.failures.sentence}` : ''}.`,
       ...modelAssumptions(found.models),
       ...(simulated.length < alerts.length
         ? [`Series that the simulation makes: ${listed(madeSeries(found.models.map(({ model }) => model)))}.`]
