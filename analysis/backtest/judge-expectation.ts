@@ -4,13 +4,13 @@
 // series that were there, over the whole time, without a gap and without a failure, and it could not have fired, although
 // its condition could have held. One that can never hold does not fire where it has to.
 
-import type { BacktestedAlert, CannotHold, TimeSpan } from '../../core/backtest/backtest.ts'
+import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
 import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
 import { minuteOf } from '../../core/text/minute-of.ts'
 import { listed, times } from '../../core/text/plural.ts'
-import { cannotHoldInWords } from './cannot-hold.ts'
+import { cannotHoldInWords, isInDoubt } from '../alerts/cannot-hold.ts'
 import type { BacktestExpectation } from './expectation.ts'
 import { unitedMs } from './firing-time.ts'
 import { historiesOf } from './histories-of.ts'
@@ -104,7 +104,7 @@ function lacksOf(
   const lacks: [ExpectationDoubt, boolean][] = [
     ['not-evaluated', any(({ outcome }) => outcome === 'not-evaluated')],
     ['no-data', alerts.length === 0 || any(hasNoData)],
-    ['cannot-hold', any((alert) => alert.outcome === 'evaluated' && isInDoubt(alert.cannotHold, kind))],
+    ['cannot-hold', any((alert) => alert.outcome === 'evaluated' && isInDoubt(alert.cannotHold, kind === 'fires'))],
     ['not-known', any((alert) => alert.outcome === 'evaluated' && alert.notKnown.length > 0)],
     ['failed', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.failures.length > 0)],
     ['without-data', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.withoutData.length > 0)],
@@ -113,10 +113,6 @@ function lacksOf(
     ['shorter-than-asked', perSeconds !== null && toMs - fromMs < perSeconds * 1e3],
   ]
   return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
-}
-
-function isInDoubt(cannotHold: CannotHold | undefined, kind: BacktestExpectation['kind']): boolean {
-  return cannotHold !== undefined && (kind !== 'fires' || cannotHold.kind !== 'never')
 }
 
 function hasNoData(alert: BacktestedAlert): boolean {

@@ -1,6 +1,6 @@
 import type { BacktestedAlert } from '../../core/backtest/backtest.ts'
 import { listed } from '../../core/text/plural.ts'
-import { cannotHoldInWords } from './cannot-hold.ts'
+import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
 
 /** Why the silence of an alert says nothing, at whatever instant; null where it was evaluated on what it reads. */
 export function unseenReason(alert: BacktestedAlert): string | null {

@@ -1,7 +1,9 @@
 // Why it cannot be told whether an expectation holds, and these reasons in words.
 
 import type { DrillDoubt, DrilledAlert } from '../../core/report/drill-report.ts'
+import type { CannotHold } from '../../core/run/alert-evidence.ts'
 import { listed } from '../../core/text/plural.ts'
+import { isInDoubt } from '../alerts/cannot-hold.ts'
 
 /** Those that are there, in their order. */
 export function doubtsThat(hold: readonly (readonly [DrillDoubt, boolean])[]): DrillDoubt[] {
@@ -14,18 +16,36 @@ export interface SilentAlerts {
   readonly isFailed: boolean
 }
 
+export interface SilenceFacts {
+  readonly interrupted: boolean
+  /** Whether requests come at all: an alert has nothing to be silent about otherwise. */
+  readonly hasRequests: boolean
+  /** Alerts of which it is known that their silence proves nothing, although they were simulated. */
+  readonly cannotHold: ReadonlyMap<DrilledAlert, CannotHold>
+}
+
 /** What is missing for silence to prove something. */
 export function silenceDoubts(
   { asked, isAlreadyFiring, isFailed }: SilentAlerts,
-  { interrupted, hasRequests }: { readonly interrupted: boolean; readonly hasRequests: boolean },
+  { interrupted, hasRequests, cannotHold }: SilenceFacts,
+  hasToFire = false,
 ): DrillDoubt[] {
   return doubtsThat([
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
+    ['cannot-hold', anyCannotHold(asked, cannotHold, hasToFire)],
     ['already-firing', isAlreadyFiring],
     ['failed', isFailed],
     ['interrupted', interrupted],
     ['no-requests', !hasRequests],
   ])
+}
+
+export function anyCannotHold(
+  asked: readonly DrilledAlert[],
+  cannotHold: SilenceFacts['cannotHold'],
+  hasToFire: boolean,
+): boolean {
+  return asked.some((alert) => isInDoubt(cannotHold.get(alert), hasToFire))
 }
 
 export interface DoubtfulAlerts {
@@ -43,6 +63,8 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
       const unknown = asked.filter(({ outcome }) => outcome === 'not-simulated')
       return `${namesOf(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not simulated`
     }
+    case 'cannot-hold':
+      return cannotHoldWords(asked)
     case 'already-firing':
       return `${namesOf(alreadyFiring)} fired before it began`
     case 'failed':
@@ -60,6 +82,20 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
     case 'no-objective':
       return 'no objective is known whose budget could be counted (--slo)'
   }
+}
+
+export function cannotHoldWords(alerts: readonly DrilledAlert[]): string {
+  return cannotHoldReasons(alerts)
+    .map(([names, reason]) => `${names}: ${reason}`)
+    .join('; ')
+}
+
+/** Each reason once, with the names of the alerts that have it. */
+export function cannotHoldReasons(
+  alerts: readonly DrilledAlert[],
+): readonly (readonly [names: string, reason: string])[] {
+  const reasons = new Set(alerts.flatMap(({ cannotHold }) => cannotHold ?? []))
+  return [...reasons].map((reason) => [namesOf(alerts.filter(({ cannotHold }) => cannotHold === reason)), reason])
 }
 
 const MOST_NAMED = 4

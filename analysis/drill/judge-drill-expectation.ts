@@ -17,16 +17,13 @@ import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 import { alertsAbout } from './alerts-about.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
-import { doubtWords, namesOf, silenceDoubts } from './expectation-doubts.ts'
+import { doubtWords, namesOf, type SilenceFacts, silenceDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
 
-export interface ExpectationFacts {
+export interface ExpectationFacts extends SilenceFacts {
   /** By incident: how long it is seen. */
   readonly incidents: readonly { readonly name: string; readonly seenSeconds: number }[]
-  readonly interrupted: boolean
-  /** Whether requests come at all: an alert has nothing to be silent about otherwise. */
-  readonly hasRequests: boolean
 }
 
 export function judgeDrillExpectation(
@@ -94,7 +91,7 @@ function incidentFinding(
   const doubt = unsure === undefined ? null : doubtOf(expected, unsure, facts)
   if (unsure !== undefined && doubt !== null) return unsureFinding(expected, unsure, doubt, didWhat(expected, unsure))
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
-  const doubts = [...lacksOf(seen, asked, facts), ...(hasBudget ? [] : (['no-objective'] as const))]
+  const doubts = [...lacksOf(seen, asked, facts, true), ...(hasBudget ? [] : (['no-objective'] as const))]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
   const what = instead === undefined ? missedWords(expected, seen) : `${didWhat(expected, instead)}.`
   return doubts.length > 0
@@ -239,10 +236,12 @@ function pagesOf({ quiet }: DrilledAlert): number {
 function lacksOf(
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
-  facts: Pick<ExpectationFacts, 'interrupted' | 'hasRequests'>,
+  facts: SilenceFacts,
+  hasToFire = false,
 ): DrillDoubt[] {
   const isAlreadyFiring = seen.some(({ detection }) => detection.outcome === 'already-firing')
-  return silenceDoubts({ asked, isAlreadyFiring, isFailed: asked.some(({ failures }) => failures.length > 0) }, facts)
+  const isFailed = asked.some(({ failures }) => failures.length > 0)
+  return silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts, hasToFire)
 }
 
 function lackWords(doubts: readonly DrillDoubt[], seen: readonly Seen[], asked: readonly DrilledAlert[]): string {

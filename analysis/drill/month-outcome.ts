@@ -1,5 +1,6 @@
 // Reduces a simulated month to what is kept of it.
 
+import { NO_CONDITION_SEEN } from '../../core/condition-seen.ts'
 import type { DrilledMonth } from '../../core/drill/drilled-month.ts'
 import type { IncidentOutcome, MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type { DrillObjective } from '../../core/report/drill-report.ts'
@@ -39,13 +40,19 @@ export function monthOutcome(month: DrilledMonth, facts: ReductionFacts): MonthO
       }),
     ),
     alerts: facts.alerts.map(({ traceSeconds, settledSeconds }, place) => {
-      const { firings = [], failures = [], minutes: own = minutes } = month.alerts[place] ?? {}
+      const {
+        firings = [],
+        failures = [],
+        condition = NO_CONDITION_SEEN,
+        minutes: own = minutes,
+      } = month.alerts[place] ?? {}
       return {
         incidents: incidents.map((incident) =>
           detectIncident(incident, firings, { ...month, minutes: own }, { traceSeconds, objectives, monthSeconds }),
         ),
         quiet: kind === 'quiet' ? quietMonth(firings, monthSeconds, settledSeconds) : null,
         failures,
+        condition,
         firings: keepsFirings ? firings : null,
       }
     }),

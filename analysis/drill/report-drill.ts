@@ -10,9 +10,12 @@ import type {
 } from '../../core/report/drill-report.ts'
 import { DRILL_SCHEMA_VERSION } from '../../core/report/schema/drill/drill-schema.ts'
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
-import { listed } from '../../core/text/plural.ts'
+import type { CannotHold, Lack } from '../../core/run/alert-evidence.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
+import { cannotHoldReasons } from './expectation-doubts.ts'
 import { judgeDrillExpectation } from './judge-drill-expectation.ts'
 import type { ReducedAlert } from './month-outcome.ts'
 import { addQuietMonth, NO_QUIET_TIME, reportedQuiet } from './quiet-time.ts'
@@ -27,8 +30,13 @@ export type DrillFacts = Omit<
 >
 
 /** An alert before anything of it was simulated. */
-export type DrilledRule = Omit<DrilledAlert, 'failures' | 'quiet' | 'detections' | 'overSeeds' | 'episodes'> & {
+export type DrilledRule = Omit<
+  DrilledAlert,
+  'failures' | 'cannotHold' | 'quiet' | 'detections' | 'overSeeds' | 'episodes'
+> & {
   readonly evaluationSeconds: number
+  /** Why its condition can never hold, whatever its series are; null where that is not known. */
+  readonly neverHolds: string | null
 }
 
 /** A month of the first seed, with its firings. */
@@ -76,15 +84,18 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
   )
   const tally = seeds !== null && seeds.tally.done > 0 ? seeds.tally : null
   const evaluated = rules.filter(({ outcome }) => outcome === 'evaluated')
+  const cannotHold = new Map<DrilledAlert, CannotHold>()
   const alerts = rules.map((rule): DrilledAlert => {
-    const { evaluationSeconds, ...reported } = rule
+    const { evaluationSeconds, neverHolds, ...reported } = rule
     const place = evaluated.indexOf(rule)
     if (place < 0) return { ...reported, failures: [], quiet: null, detections: [], overSeeds: null, episodes: [] }
     const own = first.alerts[place]
     const quiet = tally?.quietOf(place) ?? (own?.quiet ?? []).reduce(addQuietMonth, NO_QUIET_TIME)
-    return {
+    const found = cannotHoldOf(neverHolds, (tally?.conditionOf(place) ?? own?.condition)?.lacks ?? [])
+    const alert = {
       ...reported,
       failures: [...(tally?.failuresOf(place) ?? own?.failures ?? [])],
+      ...(found && { cannotHold: cannotHoldInWords(found) }),
       quiet: reportedQuiet(quiet, facts.days),
       detections: [...(own?.detections ?? [])],
       overSeeds: tally === null ? null : [...tally.incidentsOf(place)],
@@ -92,6 +103,8 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
         (outcome.alerts[place]?.firings ?? []).map((firing) => ({ month: i, ...firing })),
       ),
     }
+    if (found) cannotHold.set(alert, found)
+    return alert
   })
   const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally))
   const judged = expectations.map((expectation, i) => judge(expectation, i))
@@ -110,7 +123,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     incidents,
     alerts,
     expectations: judged,
-    notes: [...facts.notes, ...alwaysFiringNote(alerts)],
+    notes: [...facts.notes, ...alwaysFiringNote(alerts), ...cannotHoldNotes(alerts)],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
@@ -123,6 +136,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
       })),
       interrupted: facts.run.interrupted,
       hasRequests: facts.traffic.meanRate > 0,
+      cannotHold,
     }
     if (seeds === null || expectation.expected.kind === 'quiet')
       return judgeDrillExpectation(expectation, alerts, known)
@@ -132,6 +146,11 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
       hasObjectives: facts.objectives.length > 0,
     })
   }
+}
+
+function cannotHoldOf(neverHolds: string | null, lacks: readonly Lack[]): CannotHold | undefined {
+  if (neverHolds !== null) return { kind: 'never', message: neverHolds }
+  return lacks.length === 0 ? undefined : { kind: 'without-data', lacks }
 }
 
 function reportedSeeds({ asked, tally }: AskedSeeds, first: number): DrillReport['seeds'] {
@@ -150,6 +169,17 @@ function reportedIncidents(
     failed: outcome.incidents[i]?.failed ?? 0,
     overSeeds: tally?.firstPagesOf(name) ?? null,
   }))
+}
+
+const MOST_NOTES = 6
+
+function cannotHoldNotes(alerts: readonly DrilledAlert[]): readonly string[] {
+  const reasons = cannotHoldReasons(alerts)
+  const more = reasons.length - MOST_NOTES
+  return [
+    ...reasons.slice(0, MOST_NOTES).map(([names, reason]) => `The silence of ${names} proves nothing: ${reason}.`),
+    ...(more > 0 ? [`Nor does that of others prove anything, for ${counted(more, 'more reason')} (drill.json).`] : []),
+  ]
 }
 
 /** A watchdog reads nothing; what reads something says that the model is not like the service. */

@@ -7,7 +7,7 @@ import { namesOf } from './expectation-doubts.ts'
 
 /** What was asked to be found is an expectation like the others: the verdict is the worst of all. */
 export function withPowerCurve(report: DrillReport, found: PowerCurve, durationSeconds: number): DrillReport {
-  const asked = found.asked === null ? null : withMuteTimes(found.asked, report)
+  const asked = found.asked === null ? null : withCannotHold(withMuteTimes(found.asked, report), report)
   const powerCurve = { ...found, asked }
   const { interrupted } = powerCurve
   const run = { ...report.run, durationSeconds, interrupted: report.run.interrupted || interrupted }
@@ -35,6 +35,20 @@ function withMuteTimes(
     ...asked,
     finding: 'inconclusive',
     reason: `${asked.reason}, but times at which the route of ${namesOf(timed)} is mute or active are not simulated (--alert leaves it out)`,
+  }
+}
+
+/** That an alert which could not have paged has no false pages says nothing of them. */
+function withCannotHold(
+  asked: NonNullable<PowerCurve['asked']>,
+  { alerts }: DrillReport,
+): NonNullable<PowerCurve['asked']> {
+  const silent = alerts.filter(({ cannotHold }) => cannotHold !== undefined)
+  if (asked.finding !== 'pass' || asked.falsePagesPerDay === null || silent.length === 0) return asked
+  return {
+    ...asked,
+    finding: 'inconclusive',
+    reason: `${asked.reason}, but how often ${namesOf(silent)} would page falsely is not known: what it compares was never there, or can never hold (--alert leaves it out)`,
   }
 }
 

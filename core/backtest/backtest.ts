@@ -3,7 +3,7 @@
 // Instants are milliseconds since the Unix epoch. A value may be Infinity or NaN: whoever writes JSON has to say how.
 
 import type { QuantileComparison } from '../run/alert.ts'
-import type { Lack } from '../run/alert-evidence.ts'
+import type { CannotHold } from '../run/alert-evidence.ts'
 
 /** The strictest first: what fired surely fired as drawn, and what fired as drawn could have fired. */
 export const HISTORY_NAMES = ['surely', 'drawn', 'could'] as const
@@ -116,13 +116,6 @@ export interface EvaluatedAlert extends AlertOrigin {
   /** Absent where the condition could have held at some evaluation. */
   readonly cannotHold?: CannotHold
 }
-
-/** Why the silence of an alert says nothing, although there are the series that it reads. */
-export type CannotHold =
-  /** Whatever is recorded. */
-  | { readonly kind: 'never'; readonly message: string }
-  /** At every evaluation of the back-test, it had nothing to compare. */
-  | { readonly kind: 'without-data'; readonly lacks: readonly Lack[] }
 
 export interface NotFollowed {
   /** Of the alert, or of a rule that it reads. */

@@ -1,5 +1,6 @@
 // What was seen of one simulated month, before it is judged. Seconds of the month.
 
+import type { ConditionSeen } from '../condition-seen.ts'
 import type { DrillIncident } from './drill-incident.ts'
 
 export interface DrilledMonth {
@@ -28,6 +29,7 @@ export interface MonthAlert {
   /** In the order in which they began. */
   readonly firings: readonly MonthFiring[]
   readonly failures: readonly { readonly message: string; readonly evaluations: number }[]
+  readonly condition: ConditionSeen
 }
 
 /** One firing of one label set. */

@@ -1,6 +1,7 @@
 // What is kept of a simulated month once what every alert did in it is known: counts and instants, no series and no minutes,
 // so that a thousand months fit beside one another.
 
+import type { ConditionSeen } from '../condition-seen.ts'
 import type { DrilledMonth, MonthFiring } from './drilled-month.ts'
 
 export interface MonthOutcome {
@@ -30,6 +31,7 @@ export interface MonthAlertOutcome {
   /** Null in a month with incidents. */
   readonly quiet: QuietMonth | null
   readonly failures: readonly { readonly message: string; readonly evaluations: number }[]
+  readonly condition: ConditionSeen
   /** Null where they were not asked for: an alert that flaps has tens of thousands. */
   readonly firings: readonly MonthFiring[] | null
 }

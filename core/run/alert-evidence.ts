@@ -18,6 +18,13 @@ export type Lack =
   /** Prometheus, too, fails to evaluate it. */
   | { readonly kind: 'failed'; readonly problem: string }
 
+/** Why the silence of an alert says nothing, although there are the series that it reads. */
+export type CannotHold =
+  /** Whatever its series are. */
+  | { readonly kind: 'never'; readonly message: string }
+  /** At every evaluation, it had nothing to compare. */
+  | { readonly kind: 'without-data'; readonly lacks: readonly Lack[] }
+
 export interface EvidenceChange {
   readonly at: number
   /** Empty where the condition had data. */

@@ -1,5 +1,6 @@
 // One simulated month: what every alert did in it, and when somebody was told.
 
+import { NO_CONDITION_SEEN } from '../../core/condition-seen.ts'
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
 import type { DrilledMonth, MonthAlert, MonthFiring, MonthMinutes } from '../../core/drill/drilled-month.ts'
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
@@ -37,6 +38,7 @@ export function drillMonth(plan: MonthPlan, drill: PreparedDrill, options: Drill
       {
         firings: (each?.labelSets ?? []).flatMap((set) => monthFirings(set, leadSeconds)),
         failures: (each?.failures ?? []).map(({ message, count }) => ({ message, evaluations: count })),
+        condition: each?.condition ?? NO_CONDITION_SEEN,
         ...(own !== undefined && { minutes: own.minutes }),
       },
     ]
@@ -79,6 +81,7 @@ function drillModel(place: number, plan: MonthPlan, drill: PreparedDrill, option
       evaluationSeconds: options.evaluationSeconds,
       seed: plan.seed,
       evaluateFromSeconds: leadSeconds,
+      watchesConditions: true,
       boundsSeconds: bounds,
       readTrace,
     })

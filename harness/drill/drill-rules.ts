@@ -7,6 +7,7 @@ import { SeedTally } from '../../analysis/drill/seeds/seed-tally.ts'
 import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type { ModelSeries } from '../../core/drill/service-model.ts'
 import type { DrillReport, DrillSeries } from '../../core/report/drill-report.ts'
+import { neverHolds } from '../../prometheus/alerting/evidence/never-holds.ts'
 import { countRoutes, routesFor } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { dayAndNight } from '../../simulation/drawn/day-and-night.ts'
@@ -42,7 +43,11 @@ export async function drillRules(
   { nowMs, signal, onProgress }: DrillControl,
 ): Promise<DrillReport> {
   const startedMs = nowMs()
-  const rules = drill.alerts.map((alert) => drilledRule(alert, drill, options))
+  const neverHeld = neverHolds(drill.ruleFile)
+  const rules = drill.alerts.map((alert) => ({
+    ...drilledRule(alert, drill, options),
+    neverHolds: neverHeld(alert.rule) ?? null,
+  }))
   const simulated = rules.filter(({ outcome }) => outcome === 'evaluated')
   const tally = new SeedTally(simulated, options.expectations)
   const first =
@@ -122,7 +127,7 @@ function drilledRule(
   { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
-): DrilledRule {
+): Omit<DrilledRule, 'neverHolds'> {
   const { name, line, expression, forSeconds, keepFiringForSeconds, labels } = rule
   const interval = drill.ruleFile.groups.find(
     (each) => each.name === group && (each.file ?? file) === file,

@@ -3,6 +3,7 @@
 //
 // What was scraped may come piece by piece, so that months take no more memory than what the rules look back on.
 
+import { ConditionData } from '../alerting/evidence/condition-data.ts'
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
 import type { VectorSelector } from '../promql/expression/expression.ts'
@@ -10,7 +11,7 @@ import { ColumnStore } from './column-store.ts'
 import { evaluateInOrder } from './evaluate-in-order.ts'
 import { type Evaluated, nothingEvaluated } from './expression/column-evaluator.ts'
 import { ArrayPool, Instants } from './expression/instants.ts'
-import { longestLookbackOf, neededGroups } from './needed-rules.ts'
+import { expressionOf, longestLookbackOf, neededGroups, recordingsOf } from './needed-rules.ts'
 import { NotInColumnsError } from './not-in-columns.ts'
 import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
 import { RuleInColumns } from './rule-in-columns.ts'
@@ -102,12 +103,16 @@ class FileInColumns {
       stepMs: run.intervalMs,
       isScraped: scrapedAlone(this.#ofFile),
     }
+    const recordings = recordingsOf(this.#ofFile)
     this.#rules = rules.map((rule) => {
       const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
       const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
       const keptMs = Math.min(lastMs - this.#fromMs, this.#readBackMs + scraped.pieceMs + this.#stretchMs)
       const mostInstants = Math.floor(keptMs / intervalMsOf(group, run)) + 1
-      return { group, columns: new RuleInColumns({ rule, group, isRead: read.has(rule), mostInstants, context }) }
+      const condition =
+        run.watchesConditions && rule.kind === 'alerting' ? new ConditionData(expressionOf(rule), recordings) : null
+      const options = { rule, group, isRead: read.has(rule), mostInstants, context, condition, ofFile: this.#ofFile }
+      return { group, columns: new RuleInColumns(options) }
     })
   }
 

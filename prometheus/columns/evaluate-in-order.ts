@@ -1,11 +1,13 @@
 // A rule file evaluated instant by instant, by the evaluator that a run has too: what evaluation in columns must equal.
 
 import { evaluateRules, NEW_RULE_STATE, type RuleState } from '../alerting/evaluate-rules.ts'
+import { ConditionData } from '../alerting/evidence/condition-data.ts'
 import type { Rule, RuleGroup } from '../alerting/rule-file.ts'
-import { promqlQuery } from '../promql/query.ts'
+import { formatExpression } from '../promql/expression/format-expression.ts'
+import { promqlQuery, resultElements } from '../promql/query.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { LabelSetLog } from './label-set-log.ts'
-import { longestLookbackOf, neededGroups } from './needed-rules.ts'
+import { expressionOf, longestLookbackOf, neededGroups, recordingsOf } from './needed-rules.ts'
 import type { NotInColumns } from './not-in-columns.ts'
 import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
 import { SamplesInOrder } from './samples-in-order.ts'
@@ -18,12 +20,19 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
   const store = new SeriesStore({ retentionSeconds, dotAll: run.dialect.regexDotAll })
   const query = promqlQuery(store, run.dialect, run.intervalMs)
   const scraped = new SamplesInOrder(run.series, store, { rank: 0 })
-  const rules = groups.flatMap((group) => group.rules.map((rule) => new RuleInOrder(group, rule)))
+  const recordings = recordingsOf(groups.flatMap(({ rules: own }) => own))
+  const rules = groups.flatMap((group) =>
+    group.rules.map((rule) => new RuleInOrder(group, rule, new ConditionData(expressionOf(rule), recordings))),
+  )
   for (const { atMs, due } of evaluationsOf(run, groups)) {
     scraped.bringUntil(atMs)
     for (const rule of rules) {
       if (!due.has(rule.group) || atMs < (rule.rule.kind === 'alerting' ? run.alertsFromMs : recordsFromMs)) continue
       const { single, state, log } = rule
+      if (run.watchesConditions && rule.rule.kind === 'alerting') {
+        const queriedAtMs = atMs - rule.group.queryOffsetSeconds * 1e3
+        rule.condition.note((expression) => resultElements(query(formatExpression(expression), queriedAtMs)))
+      }
       const [evaluation] = evaluateRules(single, [state], atMs, query, (labels, timestampMs, value) =>
         store.record(labels, timestampMs, value),
       )
@@ -35,8 +44,10 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
     }
   }
   return {
-    alerts: rules.flatMap(({ rule, group, log: { labelSets, failures } }) =>
-      rule.kind === 'alerting' ? [{ rule, group: group.name, labelSets, failures }] : [],
+    alerts: rules.flatMap(({ rule, group, log: { labelSets, failures }, condition }) =>
+      rule.kind === 'alerting'
+        ? [{ rule, group: group.name, labelSets, failures, condition: run.watchesConditions ? condition.seen : null }]
+        : [],
     ),
     ordinary: because === null ? [] : rules.map(({ rule, evaluations: count }) => ({ rule, because, count })),
     evaluations: rules.reduce((sum, { evaluations }) => sum + evaluations, 0),
@@ -46,15 +57,17 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
 class RuleInOrder {
   readonly group: RuleGroup
   readonly rule: Rule
+  readonly condition: ConditionData
   /** The rule alone. */
   readonly single: RuleGroup
   readonly log = new LabelSetLog()
   state: RuleState = NEW_RULE_STATE
   evaluations = 0
 
-  constructor(group: RuleGroup, rule: Rule) {
+  constructor(group: RuleGroup, rule: Rule, condition: ConditionData) {
     this.group = group
     this.rule = rule
+    this.condition = condition
     this.single = { ...group, rules: [rule] }
   }
 }

@@ -1,6 +1,7 @@
 // The rules of a file that its alerts need: the alerting rules, and the recording rules whose series they read, themselves or
 // through others.
 
+import type { Recording } from '../alerting/evidence/condition-lacks.ts'
 import { lookbackSeconds } from '../alerting/lookback.ts'
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
@@ -19,6 +20,12 @@ export function expressionOf(rule: Rule): Expression {
 
 export function selectorsOf(rule: Rule): readonly VectorSelector[] {
   return selectionsOf(expressionOf(rule)).map(({ selector }) => selector)
+}
+
+export function recordingsOf(rules: readonly Rule[]): readonly Recording[] {
+  return rules.flatMap((rule) =>
+    rule.kind === 'recording' ? [{ name: rule.name, labels: rule.labels, expression: expressionOf(rule) }] : [],
+  )
 }
 
 /** How far back a group's rules read, in seconds. */

@@ -1,6 +1,7 @@
 // A rule file evaluated over a span of recorded time: what goes in, and what comes out. Instants are milliseconds since the
 // Unix epoch.
 
+import type { ConditionSeen } from '../../core/condition-seen.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import type { Dialect } from '../promql/dialect.ts'
@@ -23,6 +24,8 @@ export interface RuleFileRun {
   /** Recording rules are, whose past they read. Absent: from the beginning. */
   readonly recordsFromMs?: number
   readonly dialect: Dialect
+  /** Whether it is told what was seen of conditions, and whether they could have held. Absent: it is not. */
+  readonly watchesConditions?: boolean
 }
 
 export function intervalMsOf({ intervalSeconds }: RuleGroup, { intervalMs }: Pick<RuleFileRun, 'intervalMs'>): number {
@@ -45,6 +48,8 @@ export interface AlertOutcome {
   readonly labelSets: readonly LabelSetHistory[]
   /** Why it could not be evaluated, as Prometheus could not either. Its state stays through such an evaluation. */
   readonly failures: readonly EvaluationFailure[]
+  /** Of its condition; null where nobody asks. */
+  readonly condition: ConditionSeen | null
 }
 
 export interface LabelSetHistory {

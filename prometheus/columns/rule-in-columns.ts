@@ -10,10 +10,12 @@ import {
   type RuleState,
   recordedSamples,
 } from '../alerting/evaluate-rules.ts'
+import type { ConditionData } from '../alerting/evidence/condition-data.ts'
 import { readsValue } from '../alerting/label-template.ts'
 import { RuleError } from '../alerting/rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from '../alerting/rule-file.ts'
-import { promqlQuery, type Query } from '../promql/query.ts'
+import { formatExpression } from '../promql/expression/format-expression.ts'
+import { promqlQuery, type Query, resultElements } from '../promql/query.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
@@ -23,6 +25,7 @@ import type { Instants } from './expression/instants.ts'
 import { LabelSetLog } from './label-set-log.ts'
 import { expressionOf, longestLookbackOf, selectorsOf } from './needed-rules.ts'
 import { type NotInColumns, NotInColumnsError, type OrdinaryRule } from './not-in-columns.ts'
+import { noteCondition } from './note-condition.ts'
 import type { AlertOutcome } from './rule-file-run.ts'
 import { SamplesInOrder } from './samples-in-order.ts'
 import type { AxisWriter } from './time-axis.ts'
@@ -35,6 +38,10 @@ export interface RuleInColumnsOptions {
   /** How many instants it is evaluated at. */
   readonly mostInstants: number
   readonly context: ColumnContext
+  /** Of an alert; null where nobody asks what it lacks. */
+  readonly condition: ConditionData | null
+  /** What the condition may be asked about, besides the rule's own expression. */
+  readonly ofFile: readonly Rule[]
 }
 
 /** An element with the labels under which its rule keeps it. */
@@ -82,21 +89,48 @@ export class RuleInColumns {
   }
 
   outcome(): readonly AlertOutcome[] {
-    const { rule, group } = this.#options
+    const { rule, group, condition } = this.#options
     const { labelSets, failures } = this.#log
-    return rule.kind === 'alerting' ? [{ rule, group: group.name, labelSets, failures }] : []
+    const seen = condition?.seen ?? null
+    return rule.kind === 'alerting' ? [{ rule, group: group.name, labelSets, failures, condition: seen }] : []
   }
 
   evaluate(instants: Instants, evaluated: Evaluated): void {
     this.#evaluations += instants.count
     try {
       const vector = new ColumnEvaluator(instants, this.#options.context, evaluated).elements(expressionOf(this.rule))
+      if (this.#isAsked) this.#noteCondition(instants, evaluated)
       if (!this.#isPlain || !this.#keep(vector, instants)) this.#inOrder(instants, queryOf(vector, instants))
     } catch (error) {
       if (!(error instanceof NotInColumnsError)) throw error
       this.#note(error.because, instants.count)
-      this.#inOrder(instants, this.#ordinaryQuery(instants))
+      const query = this.#ordinaryQuery(instants)
+      this.#inOrder(instants, (i) => {
+        if (this.#isAsked) this.#noteAt(query(i), instants.queriedMs[i] as number)
+        return query(i)
+      })
     }
+  }
+
+  get #isAsked(): boolean {
+    return this.#options.condition?.isFound === false
+  }
+
+  #noteCondition(instants: Instants, evaluated: Evaluated): void {
+    const { condition, context } = this.#options
+    // Not asked in every stretch: what subqueries were at their steps is of no use to the next.
+    const evaluator = new ColumnEvaluator(instants, { ...context, steps: new Map() }, evaluated)
+    try {
+      if (condition !== null) noteCondition(condition, evaluator, instants.count)
+    } catch (error) {
+      if (!(error instanceof NotInColumnsError)) throw error
+      const query = this.#ordinaryQuery(instants)
+      for (let i = 0; i < instants.count && this.#isAsked; i++) this.#noteAt(query(i), instants.queriedMs[i] as number)
+    }
+  }
+
+  #noteAt(query: Query, queriedMs: number): void {
+    this.#options.condition?.note((expression) => resultElements(query(formatExpression(expression), queriedMs)))
   }
 
   /** False, and nothing is kept, where two elements come to have the same labels at an instant. */
@@ -224,10 +258,11 @@ export class RuleInColumns {
   /** On a store that is filled as time goes on. */
   #ordinaryQuery(instants: Instants): (i: number) => Query {
     const { store: columns, dialect, stepMs, rank } = this.#options.context
-    const retentionSeconds = longestLookbackOf(this.#single)
+    const rules = this.#isAsked ? [this.rule, ...this.#options.ofFile] : [this.rule]
+    const retentionSeconds = longestLookbackOf({ ...this.#single, rules })
     const store = new SeriesStore({ retentionSeconds, dotAll: dialect.regexDotAll })
     const query = promqlQuery(store, dialect, stepMs)
-    const selected = columns.selectAny(selectorsOf(this.rule).map(({ matchers }) => matchers))
+    const selected = columns.selectAny(rules.flatMap(selectorsOf).map(({ matchers }) => matchers))
     // Also those that have no sample yet: they stand where they do in a store that saw all of it.
     for (const { labels } of selected) store.series(labels, true)
     const fromMs = (instants.queriedMs[0] as number) - retentionSeconds * 1e3 - 1

@@ -49,6 +49,8 @@ export interface DrawnDaysOptions {
    * Alerting rules are evaluated from here on; scrapes and recording rules, whose past they read, from second 0. Absent: 0.
    */
   readonly evaluateFromSeconds?: number
+  /** Whether it is told what was seen of conditions, and whether they could have held. Absent: it is not. */
+  readonly watchesConditions?: boolean
   /** By which the exact counts tell slow requests. Absent: none. */
   readonly boundsSeconds?: readonly number[]
   /** Of the Prometheus that is simulated. Absent: the newest one known. */
@@ -122,7 +124,14 @@ export function ruleFileRun(
 
 /** The rules that are evaluated on the days, and when. */
 export function evaluationOf(options: Omit<DrawnDaysOptions, 'incidents'>): Omit<RuleFileRun, 'series'> {
-  const { startedAtUnixMs, seconds, evaluationSeconds, evaluateFromSeconds = 0, ruleFile } = options
+  const {
+    startedAtUnixMs,
+    seconds,
+    evaluationSeconds,
+    evaluateFromSeconds = 0,
+    ruleFile,
+    watchesConditions = false,
+  } = options
   const offsetMs = Math.round(1e3 * Math.min(LARGEST_EVALUATION_OFFSET_SECONDS, evaluationSeconds / 10))
   return {
     ruleFile,
@@ -131,6 +140,7 @@ export function evaluationOf(options: Omit<DrawnDaysOptions, 'incidents'>): Omit
     intervalMs: Math.round(evaluationSeconds * 1e3),
     alertsFromMs: startedAtUnixMs + evaluateFromSeconds * 1e3,
     dialect: options.dialect ?? DEFAULT_DIALECT,
+    watchesConditions,
   }
 }
 

@@ -1,6 +1,7 @@
 // Days of a service and the alerts of a rule file, in virtual time: counts are drawn straight into columns, and the rules are
 // evaluated on them. Of what was drawn, only as much is kept as the rules still read.
 
+import type { ConditionSeen } from '../../core/condition-seen.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule } from '../../prometheus/alerting/rule-file.ts'
 import { evaluateInPieces, readBackMsOf } from '../../prometheus/columns/evaluate-in-columns.ts'
@@ -42,6 +43,8 @@ export interface SimulatedAlert {
   readonly labelSets: readonly SimulatedLabelSet[]
   /** Evaluations that failed, as they would in Prometheus. */
   readonly failures: readonly { readonly message: string; readonly firstSeconds: number; readonly count: number }[]
+  /** Of its condition; null where nobody asks. */
+  readonly condition: ConditionSeen | null
 }
 
 export interface SimulatedLabelSet {
@@ -122,7 +125,8 @@ export function alertsInSeconds({ alerts }: RuleFileOutcome, startedAtUnixMs: nu
   return alerts.map((alert) => inSeconds(alert, startedAtUnixMs))
 }
 
-function inSeconds({ rule, group, labelSets, failures }: AlertOutcome, startedAtUnixMs: number): SimulatedAlert {
+function inSeconds(alert: AlertOutcome, startedAtUnixMs: number): SimulatedAlert {
+  const { rule, group, labelSets, failures, condition } = alert
   const secondsOf = (timeMs: number) => (timeMs - startedAtUnixMs) / 1e3
   return {
     rule,
@@ -132,6 +136,7 @@ function inSeconds({ rule, group, labelSets, failures }: AlertOutcome, startedAt
       transitions: transitions.map(({ state, atMs, value }) => ({ state, atSeconds: secondsOf(atMs), value })),
     })),
     failures: failures.map(({ message, firstMs, count }) => ({ message, firstSeconds: secondsOf(firstMs), count })),
+    condition,
   }
 }
 

@@ -20,7 +20,7 @@ import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
 import { alertsAbout } from '../alerts-about.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
-import { doubtsThat, doubtWords, namesOf, silenceDoubts } from '../expectation-doubts.ts'
+import { anyCannotHold, doubtsThat, doubtWords, namesOf, silenceDoubts } from '../expectation-doubts.ts'
 import {
   type AboutIncident,
   chanceOf,
@@ -151,11 +151,12 @@ function doubtsOf(
   open: readonly SeedAnswer[],
   { noisy, timed }: { readonly noisy: ReadonlySet<number>; readonly timed: ReadonlySet<number> },
   { asked }: Evidence,
-  { hasRequests, hasObjectives }: OverSeedsFacts,
+  { hasRequests, hasObjectives, cannotHold }: OverSeedsFacts,
 ): DrillDoubt[] {
   if (open.length === 0) return []
   return doubtsThat([
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
+    ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
     ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
     ['failed', open.some(({ failed }) => failed.length > 0)],
     ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place)))],
@@ -165,9 +166,11 @@ function doubtsOf(
   ])
 }
 
+const ALWAYS_OPEN: readonly DrillDoubt[] = ['not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
+
 /** What holds of every seed alike. */
 function isAlwaysOpen(doubts: readonly DrillDoubt[]): boolean {
-  return doubts.some((doubt) => doubt === 'not-simulated' || doubt === 'no-requests' || doubt === 'no-objective')
+  return doubts.some((doubt) => ALWAYS_OPEN.includes(doubt))
 }
 
 function isOpen({ by, alreadyFiring, failed }: SeedAnswer): boolean {

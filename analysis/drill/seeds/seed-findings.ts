@@ -1,5 +1,6 @@
 // What every alert did in all months of one seed: its quiet months say what is usual, and whether an alert is a watchdog.
 
+import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
 import { chanceWithin } from '../../../core/drill/by-chance.ts'
 import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { IncidentOutcome, MonthOutcome, QuietMonth, SeenIncident } from '../../../core/drill/month-outcome.ts'
@@ -20,6 +21,7 @@ export interface SeedAlert {
   readonly detections: readonly DrillDetection[]
   readonly quiet: readonly QuietMonth[]
   readonly failures: readonly { readonly message: string; readonly evaluations: number }[]
+  readonly condition: ConditionSeen
 }
 
 export interface SeedFacts {
@@ -58,6 +60,7 @@ export function seedFindings(months: readonly MonthOutcome[], { objectives, days
         ),
         quiet,
         failures: joinedFailures(own.flatMap(({ alert }) => alert.failures)),
+        condition: own.map(({ alert }) => alert.condition).reduce(seenInBoth, NO_CONDITION_SEEN),
       }
     }),
   }

@@ -1,6 +1,7 @@
 // All seeds that are done, seed by seed: what is kept of each is counted at once, so that a thousand take no more memory than the
 // few numbers that a median needs. Seeds are added in their order, so that it comes to the same however many threads worked.
 
+import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
 import { type AskedAlert, alertsAbout } from '../alerts-about.ts'
 import type { DrillExpectation } from '../drill-expectation.ts'
@@ -28,6 +29,7 @@ export class SeedTally {
   readonly #alerts: readonly AskedAlert[]
   readonly #quiet: QuietTime[]
   readonly #failures: DrilledAlert['failures'][]
+  readonly #conditions: ConditionSeen[]
   /** By the place of the alert, then by incident. */
   readonly #incidents: readonly Map<string, IncidentTally>[]
   readonly #firstPages = new Map<string, { readonly tally: IncidentTally; readonly by: Map<number, number> }>()
@@ -38,6 +40,7 @@ export class SeedTally {
     this.#alerts = alerts
     this.#quiet = alerts.map(() => NO_QUIET_TIME)
     this.#failures = alerts.map(() => [])
+    this.#conditions = alerts.map(() => NO_CONDITION_SEEN)
     this.#incidents = alerts.map(() => new Map())
     this.#answers = expectations.map((expectation) => ({ expectation, known: new Map() }))
   }
@@ -48,9 +51,10 @@ export class SeedTally {
     this.incidentMonths += findings.incidentMonths
     this.requests += findings.requests
     this.failed += findings.failed
-    findings.alerts.forEach(({ detections, quiet, failures }, place) => {
+    findings.alerts.forEach(({ detections, quiet, failures, condition }, place) => {
       this.#quiet[place] = quiet.reduce(addQuietMonth, this.#quiet[place] ?? NO_QUIET_TIME)
       this.#failures[place] = joinedFailures([...(this.#failures[place] ?? []), ...failures])
+      this.#conditions[place] = seenInBoth(this.#conditions[place] ?? NO_CONDITION_SEEN, condition)
       for (const detection of detections) this.#tallyOf(place, detection.incident).add(detection)
     })
     for (const { incident } of findings.alerts[0]?.detections ?? []) this.#addFirstPage(incident, findings)
@@ -63,6 +67,10 @@ export class SeedTally {
 
   failuresOf(place: number): DrilledAlert['failures'] {
     return this.#failures[place] ?? []
+  }
+
+  conditionOf(place: number): ConditionSeen {
+    return this.#conditions[place] ?? NO_CONDITION_SEEN
   }
 
   /** What one alert did about each incident. */

@@ -3,20 +3,20 @@
 
 import type { BacktestedAlert, BacktestVariant, TimeSpan } from '../../../core/backtest/backtest.ts'
 import { alertSamples, recordedSamples, type SampleToRecord } from '../../alerting/evaluate-rules.ts'
+import { ConditionData } from '../../alerting/evidence/condition-data.ts'
 import type { Recording } from '../../alerting/evidence/condition-lacks.ts'
+import { neverHolds } from '../../alerting/evidence/never-holds.ts'
 import { RuleError } from '../../alerting/rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from '../../alerting/rule-file.ts'
 import { EvaluationError } from '../../promql/evaluate/evaluation-error.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import { type BoundedSample, drawnOf } from '../bounds/bounded-sample.ts'
-import { neverHolds } from '../never-holds.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
 import { alertBounds } from './alert-bounds.ts'
 import { describeAlert } from './alert-outcome.ts'
 import { AlertLimitExceeded, AlertReplay } from './alert-replay.ts'
 import { comparedQuantile } from './compared-quantile.ts'
-import { ConditionData } from './condition-data.ts'
 import { DataPresence } from './data-presence.ts'
 import type { ReplayedRule, RuleSet } from './rule-set.ts'
 import { RuleView } from './rule-view.ts'
@@ -81,7 +81,7 @@ export class VariantReplay {
         if (rule.kind !== 'alerting') continue
         const operator = comparedQuantile(rule, rules.ruleFile)?.operator
         this.#presence.set(rule, new DataPresence(rule, rules, data))
-        this.#conditions.set(rule, new ConditionData(expression, this.#view, recordings))
+        this.#conditions.set(rule, new ConditionData(expression, recordings))
         this.#alerts.set(
           rule,
           new AlertReplay(rule, {
@@ -121,7 +121,7 @@ export class VariantReplay {
           data,
           replay: this.#alerts.get(rule),
           withoutData: this.#presence.get(rule)?.without ?? [],
-          lacks: this.#conditions.get(rule)?.lacks ?? [],
+          lacks: this.#conditions.get(rule)?.seen.lacks ?? [],
           neverHolds: neverHeld(rule),
           span,
         }),
@@ -148,7 +148,8 @@ export class VariantReplay {
       const elements = this.#view.elementsAt(replayed.expression, queriedAtMs)
       if (rule.kind === 'recording') this.#record(replayed, rule, elements, queriedAtMs)
       else if (alert) {
-        if (timestampMs >= this.#options.span.fromMs) this.#conditions.get(rule)?.note(queriedAtMs)
+        if (timestampMs >= this.#options.span.fromMs)
+          this.#conditions.get(rule)?.note((expression) => this.#view.drawnAt(expression, queriedAtMs))
         alert.step(elements, timestampMs)
         if (this.#isRead.has(rule)) this.#writeAlerts(rule, alert, queriedAtMs)
       }

@@ -17,6 +17,8 @@ export function alertWords(alert: DrilledAlert, incidents: DrillReport['incident
   if (alert.quiet?.alwaysFiring) return 'fires all the time'
   const { found, joint, silent, flaps } =
     alert.overSeeds === null ? foundInOne(alert, incidents) : foundOverSeeds(alert.overSeeds)
+  if (alert.cannotHold !== undefined)
+    return 'silent for all of them, which proves nothing: its condition could not have held'
   if (found.length === 0) return 'silent for all of them'
   return [
     found.join(joint),

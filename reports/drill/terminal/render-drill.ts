@@ -178,15 +178,15 @@ function quietSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet !== null)
   if (alerts.length === 0) return []
   const names = alertNames(alerts)
-  const named = alerts.map(({ quiet }, i) => ({ quiet, name: names[i] ?? '' }))
+  const named = alerts.map(({ quiet, cannotHold }, i) => ({ quiet, cannotHold, name: names[i] ?? '' }))
   const shown = mostPagesFirst(named).slice(0, MOST_ALERTS)
-  const rows = shown.flatMap(({ quiet, name }) =>
+  const rows = shown.flatMap(({ quiet, cannotHold, name }) =>
     quiet === null
       ? []
       : [
           [
             line(name),
-            line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : 'pass'),
+            line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : cannotHold === undefined ? 'pass' : 'inconclusive'),
             line(quiet.alwaysFiring ? '' : everyFigure(quiet.pages, quiet.pagesPerDay)),
             line(String(quiet.flaps)),
           ],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation.ts'
 import { judgeDrillExpectation } from '../../../analysis/drill/judge-drill-expectation.ts'
 import type { DrillDetection, DrilledAlert } from '../../../core/report/drill-report.ts'
+import type { CannotHold } from '../../../core/run/alert-evidence.ts'
 
 const DETECTED: DrillDetection = {
   incident: 'outage',
@@ -58,11 +59,45 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
   }
 }
 
-const FACTS = { incidents: [{ name: 'outage', seenSeconds: 600 }], interrupted: false, hasRequests: true }
+const FACTS = {
+  incidents: [{ name: 'outage', seenSeconds: 600 }],
+  interrupted: false,
+  hasRequests: true,
+  cannotHold: new Map<DrilledAlert, CannotHold>(),
+}
 const judge = (text: string, alerts: readonly DrilledAlert[], facts = FACTS) =>
   judgeDrillExpectation(parseDrillExpectation(text), alerts, facts)
 
 const notSimulated = alert(MISSED, { outcome: 'not-simulated', problem: 'no series', quiet: null, detections: [] })
+
+const withoutPartners = alert(MISSED, { cannotHold: 'a / b returned nothing' })
+const impossible = alert(MISSED, { cannotHold: 'a share > 5 can never hold' })
+const cannotHold = new Map<DrilledAlert, CannotHold>([
+  [withoutPartners, { kind: 'without-data', lacks: [{ kind: 'noResult', expression: 'a / b' }] }],
+  [impossible, { kind: 'never', message: 'a share > 5 can never hold' }],
+])
+
+describe('an alert whose condition could not have held', () => {
+  it.each<[string, DrilledAlert[], string, string[]]>([
+    ['never fires for outage', [withoutPartners], 'inconclusive', ['cannot-hold']],
+    ['never pages for outage', [impossible], 'inconclusive', ['cannot-hold']],
+    ['never in a quiet month', [withoutPartners], 'inconclusive', ['cannot-hold']],
+    ['never in a quiet month', [alert(MISSED), impossible], 'inconclusive', ['cannot-hold']],
+    ['at most 30 per 30d in a quiet month', [withoutPartners], 'inconclusive', ['cannot-hold']],
+    ['pages for outage', [withoutPartners], 'inconclusive', ['cannot-hold']],
+    ['pages for outage', [impossible], 'fail', []],
+    ['pages for outage', [withoutPartners, alert(DETECTED)], 'pass', []],
+    ['never pages for outage', [withoutPartners, alert(DETECTED)], 'fail', []],
+  ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
+    expect(judge(text, alerts, { ...FACTS, cannotHold })).toMatchObject({ finding, doubts })
+  })
+
+  it('is named with the reason', () => {
+    expect(judge('never fires for outage', [withoutPartners], { ...FACTS, cannotHold }).reason).toBe(
+      'Cannot be told: Slow: a / b returned nothing.',
+    )
+  })
+})
 
 describe('judgeDrillExpectation', () => {
   it.each<[string, DrilledAlert[], string, string[]]>([

@@ -43,6 +43,19 @@ describe('withPowerCurve', () => {
     expect(withPowerCurve(report, curve('fail'), 3).verdict).toBe('fail')
   })
 
+  it('takes no silence for proof of an alert that could not have paged', () => {
+    const alerts = SAMPLE_DRILLS.good.alerts.map((alert) => ({ ...alert, cannotHold: 'a / b returned nothing' }))
+    const report = { ...SAMPLE_DRILLS.good, verdict: null, alerts }
+    const asking = (falsePagesPerDay: number | null): PowerCurve => {
+      const { asked, ...others } = curve('pass')
+      if (asked === null) throw new Error('expected a question')
+      return { ...others, asked: { ...asked, falsePagesPerDay } }
+    }
+    expect(withPowerCurve(report, asking(0.1), 3).verdict).toBe('inconclusive')
+    expect(withPowerCurve(report, asking(null), 3).verdict).toBe('pass')
+    expect(withPowerCurve(report, curve('fail'), 3).verdict).toBe('fail')
+  })
+
   it('is interrupted where either was, and took as long as both', () => {
     expect(withPowerCurve(SAMPLE_DRILLS.good, curve('pass', true), 12).run).toMatchObject({
       interrupted: true,

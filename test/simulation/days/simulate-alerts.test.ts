@@ -240,3 +240,60 @@ describe('simulateAlerts', () => {
     expect(() => simulated(options)).toThrow(word)
   })
 })
+
+describe('what is seen of a condition', () => {
+  const BUCKETS = 'sum by (job) (rate(http_request_duration_seconds_bucket[5m]))'
+  const ERRORS = 'rate(http_requests_total{code="500"}[5m])'
+  const NO_PARTNERS = `sum by (instance) (${ERRORS}) / sum by (job) (rate(http_requests_total[5m]))`
+  const NAN = `sum(${ERRORS}) * 0 / (sum(rate(http_requests_total[5m])) * 0)`
+  const lack = (kind: string, expression: string) => [{ kind, expression }]
+  const rows: [expression: string, couldHold: boolean, lacks: unknown[]][] = [
+    [`sum(${ERRORS}) / sum(rate(http_requests_total[5m])) > 0.9`, true, []],
+    ['http_requests_total offset 4m < 0', true, []],
+    ['max_over_time((1 - up)[10m:1m]) > 7', true, []],
+    [`histogram_quantile(0.9, ${BUCKETS}) > 9`, false, lack('noResult', `histogram_quantile(0.9, ${BUCKETS})`)],
+    ['job:p90 > 9', false, lack('noResult', `histogram_quantile(0.9, ${BUCKETS})`)],
+    [`${NO_PARTNERS} > 0.9`, false, lack('noResult', NO_PARTNERS)],
+    [`${NAN} > 0.9`, false, lack('noObservations', NAN)],
+    ['rate(up[10s]) > 9', false, [{ kind: 'tooFewSamples', selector: 'up', recordedAs: null }]],
+    // Not in columns once there are errors: it fails, for its right side has two partners.
+    [
+      'rate(up[10s]) > 9 and up * on (job) http_requests_total >= 0',
+      false,
+      [{ kind: 'tooFewSamples', selector: 'up', recordedAs: null }],
+    ],
+  ]
+  const alerts = rows.map(([expr], i) => ({ alert: `A${i}`, expr }))
+  const rules = [
+    { record: 'job:p90', expr: `histogram_quantile(0.9, ${BUCKETS})` },
+    ...alerts,
+    { record: 'late:up', expr: 'up' },
+  ]
+  const ruleFile = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'r.json')
+  // The first errors come after a quarter of an hour.
+  const incidents = [
+    { kind: 'degraded', fromSeconds: 900, toSeconds: 960, share: 0.1, faults: [{ kind: 'errors', share: 1 }] },
+  ] as const
+  const model = { ...MODEL, begin: 'with-first-count' } as const
+  const options = {
+    seconds: 1500,
+    evaluateFromSeconds: 600,
+    ruleFile,
+    incidents,
+    model,
+    watchesConditions: true,
+  } as const
+
+  it.each(['columns', 'inOrder'] as const)('is whether it had anything to compare, %s', (evaluator) => {
+    const { alerts: seen, ordinary } = simulated({ ...options, evaluator })
+    if (evaluator === 'columns') expect(ordinary.map(({ rule }) => rule.name)).toEqual([`A${rows.length - 1}`])
+    expect(seen.map(({ condition }) => [condition?.couldHold, condition?.lacks])).toEqual(
+      rows.map(([, couldHold, lacks]) => [couldHold, lacks]),
+    )
+  })
+
+  it('is nothing where nobody asks', () => {
+    const { alerts: seen } = simulated({ ...options, watchesConditions: false })
+    expect(seen.map(({ condition }) => condition)).toEqual(rows.map(() => null))
+  })
+})

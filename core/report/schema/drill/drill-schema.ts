@@ -196,6 +196,12 @@ export const drilledAlert = z.object({
       'Whether a route that takes it is mute or active at times of its own: these are not simulated, so that its pages are not sure.',
     ),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
+  cannotHold: z
+    .string()
+    .optional()
+    .describe(
+      'Why the condition could not have held at any evaluation of all that was simulated, although there are the series that it reads: its silence proves nothing. Absent where it could.',
+    ),
   quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),
   detections: z
     .array(drillDetection)
@@ -211,6 +217,7 @@ export const drilledAlert = z.object({
 
 export const DRILL_DOUBTS = [
   'not-simulated',
+  'cannot-hold',
   'already-firing',
   'failed',
   'interval',

@@ -3,7 +3,9 @@ import { parseDrillExpectation } from '../../../../analysis/drill/drill-expectat
 import { judgeOverSeeds } from '../../../../analysis/drill/seeds/judge-over-seeds.ts'
 import type { SeedFindings } from '../../../../analysis/drill/seeds/seed-findings.ts'
 import { SeedTally } from '../../../../analysis/drill/seeds/seed-tally.ts'
+import { NO_CONDITION_SEEN } from '../../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert } from '../../../../core/report/drill-report.ts'
+import type { CannotHold } from '../../../../core/run/alert-evidence.ts'
 import { drilledAlert } from '../../../support/sample-drills.ts'
 
 const DETECTED: DrillDetection = {
@@ -38,9 +40,13 @@ const FACTS = {
   incidents: [{ name: 'outage', seenSeconds: 600 }],
   interrupted: false,
   hasRequests: true,
+  cannotHold: new Map<DrilledAlert, CannotHold>(),
   requiredShare: 0.9,
   hasObjectives: true,
 }
+
+const WITHOUT_PARTNERS: CannotHold = { kind: 'without-data', lacks: [{ kind: 'noResult', expression: 'a / b' }] }
+const IMPOSSIBLE: CannotHold = { kind: 'never', message: 'a share > 5 can never hold' }
 
 function quietOf({ quiet }: DrilledAlert): NonNullable<DrilledAlert['quiet']> {
   if (quiet === null) throw new Error('expected quiet months')
@@ -70,7 +76,7 @@ function seedOf(detection: DrillDetection, failed: boolean): SeedFindings {
   const failures = failed ? [{ message: 'x', evaluations: 1 }] : []
   return {
     ...{ quietMonths: 1, incidentMonths: 1, requests: 100, failed: 1 },
-    alerts: [{ detections: [detection], quiet: [], failures }],
+    alerts: [{ detections: [detection], quiet: [], failures, condition: NO_CONDITION_SEEN }],
   }
 }
 
@@ -360,5 +366,15 @@ describe('judgeOverSeeds', () => {
 
   it('says which share so many seeds without any leave possible', () => {
     expect(judge('never pages for outage', [[100, MISSED]]).reason).toContain('which leaves at most 3.62% of all (95%)')
+  })
+
+  it.each<[string, CannotHold, string, string[]]>([
+    ['never fires for outage', WITHOUT_PARTNERS, 'inconclusive', ['cannot-hold']],
+    ['never pages for outage', IMPOSSIBLE, 'inconclusive', ['cannot-hold']],
+    ['pages for outage', WITHOUT_PARTNERS, 'inconclusive', ['cannot-hold']],
+    ['pages for outage', IMPOSSIBLE, 'fail', []],
+  ])('%s, of an alert whose condition could not have held: %j', (text, why, finding, doubts) => {
+    const facts = { cannotHold: new Map([[SLOW, why]]) }
+    expect(judge(text, [[100, MISSED]], [SLOW], facts)).toMatchObject({ finding, doubts })
   })
 })

@@ -1,7 +1,7 @@
 // Why the condition of an alert can never hold, whatever is recorded: a share that is compared with a percentage, for example.
 
-import { lintRules } from '../alerting/lint/lint-rules.ts'
-import type { Rule, RuleFile } from '../alerting/rule-file.ts'
+import { lintRules } from '../lint/lint-rules.ts'
+import type { Rule, RuleFile } from '../rule-file.ts'
 
 /** The sentence of each rule of which that is known. */
 export function neverHolds(ruleFile: RuleFile): (rule: Rule) => string | undefined {
