@@ -87,13 +87,13 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
       failures: [...(tally?.failuresOf(place) ?? own?.failures ?? [])],
       quiet: reportedQuiet(quiet, facts.days),
       detections: [...(own?.detections ?? [])],
-      overSeeds: tally === null ? null : [...tally.incidentsOf(place)],
+      overSeeds: tally === null ? null : [...tally.incidentsOf(place, facts.days)],
       episodes: months.flatMap(({ outcome }, i) =>
         (outcome.alerts[place]?.firings ?? []).map((firing) => ({ month: i, ...firing })),
       ),
     }
   })
-  const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally))
+  const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally, facts.days))
   const judged = expectations.map((expectation, i) => judge(expectation, i))
   const report = {
     ...facts,
@@ -143,12 +143,13 @@ function reportedIncidents(
   { incidents, outcome }: SeenMonth,
   month: number,
   tally: SeedTally | null,
+  monthDays: number,
 ): readonly ReportedIncident[] {
   return incidents.map(({ name, sentence, fromSeconds, toSeconds, share, trafficFactor, grows, concerns }, i) => ({
     ...{ name, sentence, month, fromSeconds, toSeconds, share, trafficFactor, grows, concerns },
     requests: outcome.incidents[i]?.requests ?? 0,
     failed: outcome.incidents[i]?.failed ?? 0,
-    overSeeds: tally?.firstPagesOf(name) ?? null,
+    overSeeds: tally?.firstPagesOf(name, monthDays) ?? null,
   }))
 }
 
