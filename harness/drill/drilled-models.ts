@@ -46,7 +46,7 @@ export function drilledModels({ options, service, reads, reaches, planned }: Dri
       instances: options.instances,
       begin: options.seriesBegin,
     },
-    (model, some) => {
+    ({ model, oneInstance }, some) => {
       const leadSeconds = leadFor(
         longestLook(
           some.map(({ rule }) => rule),
@@ -54,7 +54,7 @@ export function drilledModels({ options, service, reads, reaches, planned }: Dri
         ),
       )
       const scrapes = (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds
-      return sizeProblem({ model, reads: some, scrapes })
+      return sizeProblem({ model, oneInstance, reads: some, scrapes })
     },
   )
   const tooLarge = [...found.problems].find(([, { kind }]) => kind === 'size')
