@@ -2,18 +2,22 @@
 // another unit, it was not scraped.
 
 import { assertNever } from '../../core/assert-never.ts'
+import { quantileName } from '../../core/latency/quantile.ts'
 import type { Advice, AdviceKind } from '../../core/report/advice.ts'
 import type { PopulationMismatch, Report } from '../../core/report/report.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed } from '../../core/text/plural.ts'
+import { disagreeingQuantiles } from '../cross-check/disagreeing-quantiles.ts'
 
 export function adviseMetrics(report: Report): Advice[] {
   return [
     ...uncountedHistogram(report),
     ...notScraped(report),
     ...unmoved(report),
+    ...unestimated(report),
+    ...disagreeing(report),
     ...unit(report),
     ...mismatch(report),
     ...routes(report),
@@ -84,6 +88,42 @@ function unmoved({ server, load }: Report): Advice[] {
       about: server.metric,
       action: `Scrape the instance that is loaded, and narrow target.metrics.match to the series that observe these requests.`,
       figure: `${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,
+    },
+  ]
+}
+
+function unestimated({ server, crossCheck, generator }: Report): Advice[] {
+  const unknown = crossCheck.find(({ estimate }) => estimate === null)
+  // Of an overloaded generator no finding holds, whatever could be estimated.
+  if (server === null || server.count === 0 || unknown === undefined || generator.overloaded) return []
+  const hasBounds = server.buckets.some(({ le }) => le !== '+Inf')
+  return [
+    {
+      kind: hasBounds ? 'metrics' : 'bound',
+      weight: 'blocks',
+      about: server.metric,
+      action: hasBounds
+        ? 'Mend what the service publishes as its histogram: no quantile could be estimated from it.'
+        : 'Give the histogram bounds, the limits of the scenario among them, so that quantiles can be estimated.',
+      figure: unknown.explanation,
+    },
+  ]
+}
+
+function disagreeing(report: Report): Advice[] {
+  const [first] = disagreeingQuantiles(report)
+  if (first === undefined || first.bucket === null) return []
+  const { quantile, bucket, exactServer } = first
+  const lower = formatDuration(bucket.lower)
+  const where = bucket.upper === '+Inf' ? `above ${lower}` : `between ${lower} and ${formatDuration(bucket.upper)}`
+  return [
+    {
+      kind: 'metrics',
+      weight: 'blocks',
+      about: quantileName(quantile),
+      action:
+        'Find out why the service observes another latency in its histogram than in its exact record: they counted the same requests.',
+      figure: `By the histogram the ${quantileName(quantile)} lies ${where}, by the exact record it is ${exactServer === null ? 'not known' : formatDuration(exactServer)}.`,
     },
   ]
 }

@@ -1,5 +1,6 @@
 // `fires: { after: spike, within: 45s }`: the alert has to start firing after the phase began and before the deadline.
-// An alert that was firing already did not detect the phase; a rule without data makes the finding inconclusive.
+// An alert that was firing already did not detect the phase. Of one whose condition held already in the traffic before it,
+// nobody can tell; a rule without data makes the finding inconclusive too.
 
 import { formatDuration } from '../../core/text/duration.ts'
 import { type AlertWatch, hadDataBetween, stateAt } from './alert-watch.ts'
@@ -17,6 +18,13 @@ export function judgeFiring(deadline: Deadline, watch: AlertWatch): TimedJudgeme
     return { finding: 'inconclusive', seconds, reason: 'Its rule was never evaluated.' }
 
   if (firing && seconds !== null && firing.at <= endSeconds) {
+    const pendingSeconds = pendingBefore(firing.at, deadline, watch)
+    if (pendingSeconds !== null)
+      return {
+        finding: 'inconclusive',
+        seconds,
+        reason: `It fired ${afterStart(seconds, deadline)}, but its condition had held since ${formatDuration(pendingSeconds)} before that phase, so that it may have fired without it.`,
+      }
     const earlier = history.transitions.some(({ at, state }) => state === 'firing' && at < startSeconds)
     const reason = `It fired ${afterStart(seconds, deadline)}${earlier ? ', and had also fired before' : ''}.`
     return { finding: 'pass', seconds, reason }
@@ -35,6 +43,23 @@ export function judgeFiring(deadline: Deadline, watch: AlertWatch): TimedJudgeme
   if (blind !== null) return { finding: 'inconclusive', seconds, reason: `${late}, but ${blind}.` }
   if (seconds === null && untilSeconds < endSeconds) return watchEndedBefore(deadline, 'It had not fired', untilSeconds)
   return { finding: 'fail', seconds, reason: `${late}.` }
+}
+
+/**
+ * How long before the phase an alert turned pending that fired in it; null where it did not. What it was pending for in a
+ * warm-up is left out: that is traffic of the phase to come.
+ */
+function pendingBefore(
+  firedAt: number,
+  { startSeconds }: Deadline,
+  { history, trafficSeconds }: AlertWatch,
+): number | null {
+  // One that began to hold in the phase has to hold for so long there.
+  if (firedAt - startSeconds >= history.forSeconds) return null
+  const before = history.transitions.findLast(({ at }) => at < firedAt)
+  const firstSecond = trafficSeconds[0] ?? startSeconds
+  if (before?.state !== 'pending' || before.at >= startSeconds || before.at < firstSecond) return null
+  return startSeconds - before.at
 }
 
 /** Why the alert could not have fired in time, whatever the service did; null where it could have. */

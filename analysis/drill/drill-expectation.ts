@@ -14,7 +14,7 @@
 // it is about all alerts but those whose severity is `none` or `info`: one of them has to page, and none may where none should.
 
 import { parseShare } from '../../core/scenario/parse-objective.ts'
-import { parseDuration } from '../../core/text/duration.ts'
+import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 
@@ -54,8 +54,16 @@ export function parseDrillExpectation(text: string): DrillExpectation {
   const expected = expectedOf(words.replace(/\s+/g, ' '))
   if (expected !== undefined) return { text: text.trim(), about: aboutOf(name.trim()), expected }
   throw new UserError(
-    `--expect: expected one of "${EXPECTATION_FORMS.join('", "')}", each perhaps with the name of an alert and a colon before it, got ${JSON.stringify(text)}${didYouMean(words.split(' ')[0] ?? '', WORDS)}`,
+    `--expect: expected one of "${EXPECTATION_FORMS.join('", "')}", each perhaps with the name of an alert and a colon before it, got ${JSON.stringify(text)}${hint(words)}`,
   )
+}
+
+/** What is wrong with it, where that is plain: its time, or its first word. */
+function hint(words: string): string {
+  const [, span] = / (?:within|at most \S+ per) (\S+) (?:of|in) /.exec(` ${words}`) ?? []
+  if (span !== undefined && !parseDuration(span)) return `: expected ${DURATION_EXAMPLE}, got ${span}`
+  const [first = ''] = words.split(' ')
+  return WORDS.some((word) => word.split(' ')[0] === first) ? '' : didYouMean(first, WORDS)
 }
 
 function aboutOf(name: string): DrillExpectation['about'] {

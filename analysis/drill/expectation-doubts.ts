@@ -55,6 +55,8 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
       return 'too little was simulated'
     case 'by-chance':
       return 'it fires too often without an incident'
+    case 'mute-times':
+      return 'times at which its route is mute or active are not simulated'
     case 'no-objective':
       return 'no objective is known whose budget could be counted (--slo)'
   }

@@ -87,12 +87,12 @@ function incidentFinding(
   facts: ExpectationFacts,
 ): ExpectationFinding {
   const met = seen.filter(({ detection }) => doesIt(expected, detection))
-  const surely = met.filter((each) => !mayBeChance(expected, each, facts))
+  const surely = met.filter((each) => doubtOf(expected, each, facts) === null)
   const [first] = [...surely].sort(byDelay)
   if (first !== undefined) return { finding: 'pass', doubts: [], reason: `${didWhat(expected, first)}.` }
-  const [chance] = met
-  if (chance !== undefined)
-    return inconclusive(['by-chance'], `${didWhat(expected, chance)}, ${chanceWords(expected, chance.alert)}.`)
+  const [unsure] = met
+  const doubt = unsure === undefined ? null : doubtOf(expected, unsure, facts)
+  if (unsure !== undefined && doubt !== null) return unsureFinding(expected, unsure, doubt, didWhat(expected, unsure))
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
   const doubts = [...lacksOf(seen, asked, facts), ...(hasBudget ? [] : (['no-objective'] as const))]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
@@ -131,8 +131,27 @@ function isMet(
   }
 }
 
-function mayBeChance(expected: AboutIncident | Silent, { alert }: Seen, facts: ExpectationFacts): boolean {
-  return chanceOf(expected, [alert], facts) > LARGEST_CHANCE
+/** Why what an alert did proves nothing; null where it does. */
+function doubtOf(expected: AboutIncident | Silent, { alert }: Seen, facts: ExpectationFacts): DrillDoubt | null {
+  if (chanceOf(expected, [alert], facts) > LARGEST_CHANCE) return 'by-chance'
+  return isOfPages(expected) && alert.toldAtTimes ? 'mute-times' : null
+}
+
+function unsureFinding(
+  expected: AboutIncident | Silent,
+  { alert }: Seen,
+  doubt: DrillDoubt,
+  what: string,
+): ExpectationFinding {
+  const but = doubt === 'mute-times' ? MUTE_WORDS : chanceWords(expected, alert)
+  return inconclusive([doubt], `${what}, ${but}.`)
+}
+
+export const MUTE_WORDS = 'but times at which its route is mute or active are not simulated'
+
+/** Whether it is about what people are told. */
+export function isOfPages(expected: Exclude<Expected, { kind: 'quiet' }>): boolean {
+  return expected.kind === 'silent' ? expected.of === 'pages' : ['pages', 'before-budget'].includes(expected.kind)
 }
 
 /**
@@ -166,11 +185,11 @@ function silentFinding(
   const { incident } = expected
   const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
   const did = seen.filter(({ detection }) => doesIt(expected, detection)).sort(byDelay)
-  const surely = did.find((each) => !mayBeChance(expected, each, facts))
+  const surely = did.find((each) => doubtOf(expected, each, facts) === null)
   if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${words(surely)}.` }
-  const [chance] = did
-  if (chance !== undefined)
-    return inconclusive(['by-chance'], `${words(chance)}, ${chanceWords(expected, chance.alert)}.`)
+  const [unsure] = did
+  const doubt = unsure === undefined ? null : doubtOf(expected, unsure, facts)
+  if (unsure !== undefined && doubt !== null) return unsureFinding(expected, unsure, doubt, words(unsure))
   const doubts = lacksOf(seen, asked, facts)
   if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
   const [untold] = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)
@@ -184,21 +203,28 @@ function quietFinding(
   facts: ExpectationFacts,
 ): ExpectationFinding {
   const known = asked.filter(({ quiet }) => quiet !== null)
-  const worst = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))[0]
+  const paging = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))
+  const [worst] = paging
+  const sure = paging.find((alert) => pagesOf(alert) > 0 && !alert.toldAtTimes)
   const days = worst?.quiet?.days ?? 0
+  const pagedWords = (alert: DrilledAlert) =>
+    `${alert.alert} paged ${times(pagesOf(alert))} in ${counted(days, 'quiet day')} (95%: ${rateWords(alert)} at most)`
   const what =
     worst === undefined || pagesOf(worst) === 0
       ? `${namesOf(known)} ${known.some(({ quiet }) => quiet?.firings) ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
-      : `${worst.alert} paged ${times(pagesOf(worst))} in ${counted(days, 'quiet day')} (95%: ${rateWords(worst)} at most)`
+      : pagedWords(worst)
   const lacks = lacksOf([], asked, facts)
   if (perSeconds === null) {
-    if (worst !== undefined && pagesOf(worst) > 0) return { finding: 'fail', doubts: [], reason: `${what}.` }
+    if (sure !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(sure)}.` }
+    if (worst !== undefined && pagesOf(worst) > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
     if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
     return { finding: 'pass', doubts: [], reason: `${what}.` }
   }
   const limit = most / (perSeconds / DAY_SECONDS)
-  const above = known.find(({ quiet }) => (quiet?.pagesPerDay.low ?? 0) > limit)
-  if (above !== undefined) return { finding: 'fail', doubts: [], reason: `${what}.` }
+  const above = paging.filter(({ quiet }) => (quiet?.pagesPerDay.low ?? 0) > limit)
+  const surely = above.find(({ toldAtTimes }) => !toldAtTimes)
+  if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(surely)}.` }
+  if (above.length > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
   if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
   const isOpen = known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }

@@ -1,8 +1,8 @@
 // With what probability an incident is found, and after how long: what trials say, and what they leave open.
 
 import type { PowerFinding, PowerInterval } from '../../core/drill/power-curve.ts'
-import { clopperPearson } from '../statistics/clopper-pearson.ts'
-import { orderStatisticRanks } from '../statistics/order-statistics.ts'
+import { clopperPearson, type FractionBounds } from '../statistics/clopper-pearson.ts'
+import { orderStatisticRanks, type RankInterval } from '../statistics/order-statistics.ts'
 import type { Looks } from './looks.ts'
 
 export interface DetectionTally {
@@ -30,19 +30,38 @@ export const NO_TRIALS: DetectionTally = { trials: 0, delaysSeconds: [], already
 export function judgeDetection(tally: DetectionTally, looks: Looks, required: number): Detection {
   const { trials, delaysSeconds, alreadyFiring } = tally
   const found = delaysSeconds.length
-  const { lower, upper } = clopperPearson(found, trials, looks.tail)
+  const { bounds, ranks } = chancesOf(looks, found, trials)
   // Those that were not found have their page after any other.
   const ascending = [...delaysSeconds].sort((a, b) => a - b)
-  const ranks = orderStatisticRanks(0.5, trials, looks.tail)
   return {
     trials,
     found,
     alreadyFiring,
-    probability: { estimate: found / trials, low: lower, high: upper },
+    probability: { estimate: found / trials, low: bounds.lower, high: bounds.upper },
     medianDelaySeconds: ascending[Math.ceil(trials / 2) - 1] ?? null,
     medianDelay: { low: ascending[ranks.lower - 1] ?? null, high: ascending[ranks.upper - 1] ?? null },
-    finding: findingOf({ low: lower, high: upper }, required),
+    finding: findingOf({ low: bounds.lower, high: bounds.upper }, required),
   }
+}
+
+interface Chances {
+  readonly bounds: FractionBounds
+  readonly ranks: RankInterval
+}
+
+const known = new WeakMap<Looks, Map<string, Chances>>()
+
+/** Once for each pair of counts: of hundreds of alerts and incidents most come to the same ones, and each takes up to a millisecond. */
+function chancesOf(looks: Looks, found: number, trials: number): Chances {
+  const ofLooks = known.get(looks) ?? new Map<string, Chances>()
+  known.set(looks, ofLooks)
+  const key = `${found} ${trials}`
+  const chances = ofLooks.get(key) ?? {
+    bounds: clopperPearson(found, trials, looks.tail),
+    ranks: orderStatisticRanks(0.5, trials, looks.tail),
+  }
+  ofLooks.set(key, chances)
+  return chances
 }
 
 export function addTallies(a: DetectionTally, b: DetectionTally): DetectionTally {

@@ -7,6 +7,7 @@ import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
+import { disagreeingQuantiles } from '../cross-check/disagreeing-quantiles.ts'
 import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { uncountedReason } from './uncounted-reason.ts'
@@ -106,10 +107,8 @@ function uncheckedQuantiles({ server, crossCheck }: JudgedParts): string[] {
   return [...new Set(crossCheck.filter(({ estimate }) => estimate === null).map(({ explanation }) => explanation))]
 }
 
-/** Where the server's histogram and its exact record count the same requests, each exact quantile must lie in its bucket. */
-function disagreement({ crossCheck, populations }: JudgedParts): string[] {
-  if (!populations || populations.serverExact !== populations.serverObserved) return []
-  const outside = crossCheck.filter(({ insideBucket }) => insideBucket === false)
+function disagreement(parts: JudgedParts): string[] {
+  const outside = disagreeingQuantiles(parts)
   if (outside.length === 0) return []
   const names = listed(outside.map(({ quantile }) => quantileName(quantile)))
   return [

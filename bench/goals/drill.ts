@@ -2,7 +2,7 @@
 // by instant as a run evaluates, and in promtool's rule manager, which must find the same states of all alerts.
 
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../core/compiled-entry.ts'
 import { compareCalmly, medianOf } from '../machine/compare-calmly.ts'
@@ -14,6 +14,8 @@ const DAYS = 30
 /** Instant by instant, and in promtool where only its being there is tried. */
 const FEW_DAYS = 1
 const RULES = 10
+/** Each of a quiet month and of one with an incident. */
+const SEEDS = 10
 const INTERVAL_SECONDS = 15
 
 interface Measured {
@@ -39,8 +41,15 @@ export const drill: Benchmark = {
         const each = measured.get(name)
         return each && of(each)
       })
+    say(`${SEEDS} seeds of ${days} days over all cores`)
+    const overCores = await compareCalmly(['seeds'], extent, () => seedsOf(days, extent.smoke ? 1 : SEEDS))
     const peer = version === null ? null : await inPromtool(days, version, extent, say)
-    return section(figures, peer, { about: aboutRounds(ours), days, version })
+    const ofSeeds = (of: (measured: SeedsMeasured) => number) =>
+      medianOf(overCores, (measured) => {
+        const each = measured.get('seeds')
+        return each ? of(each) : null
+      })
+    return section(figures, peer, { about: aboutRounds(ours), days, version, ofSeeds })
   },
 }
 
@@ -57,6 +66,24 @@ function daysIn(days: number, evaluator: 'columns' | 'inOrder', version: string)
     version,
   ]
   return outputOf(pinned(SERVICE_CORE, command)).then((text) => JSON.parse(text))
+}
+
+interface SeedsMeasured {
+  readonly months: number
+  readonly seconds: number
+  readonly cpuSeconds: number
+  readonly peakMegabytes: number
+}
+
+async function seedsOf(days: number, seeds: number): Promise<SeedsMeasured> {
+  const folder = await mkdtemp(join(tmpdir(), 'sla-harness-bench-drill-'))
+  try {
+    const entry = join(packageRoot, 'dist/bench/processes/drill-seeds.js')
+    const text = await outputOf([process.execPath, entry, `${days}`, `${seeds}`, folder])
+    return { months: 2 * seeds, ...JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function promtoolVersion(): Promise<string | null> {
@@ -101,11 +128,14 @@ type Figures = (name: string, of: (measured: Measured) => number | null) => numb
 
 const microseconds = ({ cpuSeconds, evaluations }: Measured) => (cpuSeconds / evaluations) * 1e6
 
-function section(
-  figures: Figures,
-  peer: Measured | null,
-  { about, days, version }: { about: string; days: number; version: string | null },
-): Section {
+interface About {
+  readonly about: string
+  readonly days: number
+  readonly version: string | null
+  readonly ofSeeds: (of: (measured: SeedsMeasured) => number) => number | null
+}
+
+function section(figures: Figures, peer: Measured | null, { about, days, version, ofSeeds }: About): Section {
   const row = (name: string, what: string, length: number) => [
     what,
     `${length}`,
@@ -144,6 +174,26 @@ function section(
         ? 'promtool is not installed.'
         : `promtool's rule manager finds the same states of all alerts at every evaluation; an evaluation in columns takes a ${figure(ratio, 0)}th of its time.`,
       '',
+      ...table(
+        ['seeds', 'threads', 'months a minute', 'seconds of CPU a month', 'peak MB'],
+        [
+          [
+            `${SEEDS}`,
+            `${availableParallelism()}`,
+            figure(
+              ofSeeds(({ months, seconds }) => (months / seconds) * 60),
+              0,
+            ),
+            figure(ofSeeds(({ months, cpuSeconds }) => cpuSeconds / months)),
+            figure(
+              ofSeeds(({ peakMegabytes }) => peakMegabytes),
+              0,
+            ),
+          ],
+        ],
+      ),
+      'The same rules as a user drills them, each seed a quiet month and one with an incident, over all cores.',
+      '',
       about,
       '',
     ],
@@ -158,6 +208,12 @@ function section(
         'memory of it',
         ['< 200 MB', (megabytes) => megabytes < 200],
         days === DAYS ? figures('columns', ({ peakMegabytes }) => peakMegabytes) : null,
+        (megabytes) => `${megabytes.toFixed(0)} MB`,
+      ),
+      goal(
+        'memory of several seeds over all cores',
+        ['< 200 MB', (megabytes) => megabytes < 200],
+        days === DAYS ? ofSeeds(({ peakMegabytes }) => peakMegabytes) : null,
         (megabytes) => `${megabytes.toFixed(0)} MB`,
       ),
     ],

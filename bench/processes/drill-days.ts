@@ -7,8 +7,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
-import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
 import { drawnDays } from '../../simulation/days/drawn-days.ts'
+import { simulateAlerts } from '../../simulation/days/simulate-alerts.ts'
 import { DRILL_RULES, drillMonth } from '../drill/drill-month.ts'
 import { promtoolTest } from '../drill/promtool-test.ts'
 
@@ -24,8 +24,8 @@ if (option === '--test' && folder !== undefined) {
   const before = process.cpuUsage()
   const startedMs = performance.now()
   for (let seed = 1; seed <= Number(seeds); seed++) {
-    const { run } = drawnDays(drillMonth(Number(days), seed, version))
-    evaluations += (evaluator === 'inOrder' ? evaluateInOrder(run) : evaluateInColumns(run)).evaluations
+    const month = drillMonth(Number(days), seed, version)
+    evaluations += simulateAlerts({ ...month, evaluator: evaluator === 'inOrder' ? 'inOrder' : 'columns' }).evaluations
   }
   const { user, system } = process.cpuUsage(before)
   const figures = {

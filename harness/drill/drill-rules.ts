@@ -7,7 +7,7 @@ import { SeedTally } from '../../analysis/drill/seeds/seed-tally.ts'
 import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type { ModelSeries } from '../../core/drill/service-model.ts'
 import type { DrillReport, DrillSeries } from '../../core/report/drill-report.ts'
-import { countRoutes } from '../../prometheus/alertmanager/notification-route.ts'
+import { countRoutes, routesFor } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { dayAndNight } from '../../simulation/drawn/day-and-night.ts'
 import { shareAtMost } from '../../simulation/drawn/latency-share.ts'
@@ -142,6 +142,7 @@ function drilledRule(
       problem,
     },
     severity: labels.severity ?? null,
+    toldAtTimes: routesFor(drill.notifications.root, { ...labels, alertname: name }).some(({ isTimed }) => isTimed),
     outcome: problem === null ? 'evaluated' : 'not-simulated',
     evaluationSeconds: interval ?? options.evaluationSeconds,
   }

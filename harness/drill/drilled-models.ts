@@ -6,6 +6,7 @@ import { routesOf, type ServiceModel, targetsOf } from '../../core/drill/service
 import { UserError } from '../../core/user-error.ts'
 import type { AlertingRule, Rule } from '../../prometheus/alerting/rule-file.ts'
 import type { RuleReach } from '../../prometheus/alerting/rule-reach.ts'
+import { pieceSecondsFor } from '../../simulation/days/simulate-alerts.ts'
 import { hasLabels } from '../../simulation/days/target-requests.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { USUAL_BOUNDS } from './model/model-for-rules.ts'
@@ -47,14 +48,11 @@ export function drilledModels({ options, service, reads, reaches, planned }: Dri
       begin: options.seriesBegin,
     },
     ({ model, oneInstance }, some) => {
-      const leadSeconds = leadFor(
-        longestLook(
-          some.map(({ rule }) => rule),
-          reaches,
-        ),
-      )
-      const scrapes = (leadSeconds + options.days * DAY_SECONDS) / options.scrapeIntervalSeconds
-      return sizeProblem({ model, oneInstance, reads: some, scrapes })
+      const rules = some.map(({ rule }) => rule)
+      const simulatedSeconds = leadFor(longestLook(rules, reaches)) + options.days * DAY_SECONDS
+      const readBackSeconds = Math.max(0, ...rules.map((rule) => reaches.get(rule)?.samplesSeconds ?? 0))
+      const keptSeconds = Math.min(simulatedSeconds, readBackSeconds + pieceSecondsFor(readBackSeconds))
+      return sizeProblem({ model, oneInstance, reads: some, keptScrapes: keptSeconds / options.scrapeIntervalSeconds })
     },
   )
   const tooLarge = [...found.problems].find(([, { kind }]) => kind === 'size')

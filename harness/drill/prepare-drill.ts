@@ -22,6 +22,7 @@ import {
   type RuleFile,
 } from '../../prometheus/alerting/rule-file.ts'
 import { type RuleReach, ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
+import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readText } from '../../reports/run-folder/read-text.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
 import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
@@ -43,6 +44,7 @@ import type { DrilledLatency, DrilledService } from './service/drilled-service.t
 import { ruleObjectives } from './service/rule-objectives.ts'
 import { modelWords } from './service/service-of-scenario.ts'
 import { serviceOfSource } from './service/service-of-source.ts'
+import { sharedRecordNotes } from './shared-records.ts'
 
 export interface DrillSurroundings {
   readonly cwd: string
@@ -120,7 +122,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   checkExpectations(options, asked, placed.months.flat())
   const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
   const alertmanager = await alertmanagerOf(options, cwd)
-  const usualErrorShare = options.errorShare ?? assumedErrorShare(objectives)
+  const usualErrorShare = options.errorShare ?? service.failures?.share ?? assumedErrorShare(objectives)
   return {
     rules: rules.map((rule) => shownPath(rule, cwd)),
     ruleFile,
@@ -149,7 +151,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       ...(traffic.hours === null ? ['Traffic goes up and down over the day as people’s does, by UTC.'] : []),
       ...(traffic.weekdays === null ? ['At weekends it is about two thirds of that of a working day.'] : []),
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
-      `On any day ${formatShare(usualErrorShare)} of the requests fail.`,
+      `On any day ${formatShare(Number(usualErrorShare.toPrecision(3)))} of the requests fail${options.errorShare === null && service.failures ? `, ${service.failures.sentence}` : ''}.`,
       ...modelAssumptions(found.models),
       ...(simulated.length < alerts.length
         ? [`Series that the simulation makes: ${listed(madeSeries(found.models.map(({ model }) => model)))}.`]
@@ -159,6 +161,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       ...notes,
       ...service.notes,
       ...windowNotes(simulated, options),
+      ...recordNotes(simulated, ruleFile),
       ...unplacedNotes(placed.unplaced, options),
       ...rateNotes(options, traffic.meanRate),
     ],
@@ -293,6 +296,11 @@ function windowNotes(alerts: readonly PreparedAlert[], { days }: DrillOptions): 
         : 'until that window is filled it acts on less than it would'
     }.`,
   ]
+}
+
+function recordNotes(alerts: readonly PreparedAlert[], ruleFile: RuleFile): readonly string[] {
+  const names = alerts.map(({ rule }) => rule.name)
+  return names.length === 0 ? [] : sharedRecordNotes(onlyAlerts(ruleFile, names), MOST_NAMED)
 }
 
 function unplacedNotes(unplaced: readonly PlannedIncident[], { days }: DrillOptions): readonly string[] {

@@ -79,11 +79,15 @@ export function scrapedEvidence(
   found: HistogramIncrements,
   { selection, unit, place, afterMs, zeroMs }: ScrapedContext,
 ): ScrapedEvidence {
-  const { increments, labelSets, resets, sumReached, otherBounds } = found
+  const { increments, labelSets, resets, unsteady, sumReached, otherBounds } = found
   const { text, name } = selection
   if (otherBounds)
     throw new UserError(
       `${place}: expected series of ${text} with the same bounds, got ${otherBounds.map((bounds) => bounds.join(', ')).join(' and ')}: narrow them with --match, or the time with --from and --to`,
+    )
+  if (unsteady)
+    throw new UserError(
+      `${place}: expected counters of ${text} that only grow, got some that fall at ${unsteady.falls} of ${counted(unsteady.scrapes, 'scrape')}, which is no restart: several processes answer behind one port, each with counts of its own, or a scrape sets them to zero. Scrape each process by itself, or let them count together`,
     )
   const factor = SECONDS_PER_UNIT[unit.name]
   const parts = increments

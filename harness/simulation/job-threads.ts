@@ -98,7 +98,7 @@ function failureOf(error: unknown): Error {
   const isOutOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
   if (!isOutOfMemory) return error
   return new UserError(
-    'a thread of the simulation ran out of memory, so that nothing is reported: fewer alerts (--alert), shorter months (--days), fewer --instances or longer intervals (--scrape-interval, --step) need less, and NODE_OPTIONS=--max-old-space-size=MEGABYTES allows more',
+    'a thread of the simulation ran out of memory, so that nothing is reported: fewer alerts (--alert), fewer --instances or longer intervals (--scrape-interval, --step) need less, and NODE_OPTIONS=--max-old-space-size=MEGABYTES allows more',
     { cause: error },
   )
 }

@@ -18,6 +18,8 @@ export interface NotificationRoute {
   readonly integrations: readonly Integration[]
   /** Whether the routes after it are asked too. */
   readonly continues: boolean
+  /** Whether it is mute or active at times of its own, which are not simulated. Its routes do not inherit them. */
+  readonly isTimed: boolean
   readonly routes: readonly NotificationRoute[]
 }
 
@@ -37,6 +39,7 @@ export const DEFAULT_ROUTE: NotificationRoute = {
   receiver: 'default',
   integrations: [{ sendsResolved: true }],
   continues: false,
+  isTimed: false,
   routes: [],
 }
 

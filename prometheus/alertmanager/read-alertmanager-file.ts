@@ -105,7 +105,8 @@ class RouteReader {
     const values = this.#given(place)
     const seconds = (key: string, inherited: number) => this.#seconds(values.get(key), inherited)
     const receiver = this.#receiver(place, values.get('receiver'), isRoot ? null : parent)
-    if (values.has('mute_time_intervals') || values.has('active_time_intervals')) this.timedRoutes++
+    const isTimed = values.has('mute_time_intervals') || values.has('active_time_intervals')
+    if (isTimed) this.timedRoutes++
     const own: NotificationRoute = {
       matchers: matchersOf(this.#yaml, values, ''),
       groupBy: this.#groupBy(values.get('group_by'), parent.groupBy),
@@ -115,6 +116,7 @@ class RouteReader {
       receiver,
       integrations: this.#receivers.get(receiver) ?? [],
       continues: this.#continues(values.get('continue')),
+      isTimed,
       routes: [],
     }
     if (own.groupIntervalSeconds === 0) this.#yaml.report(place, 'expected a group_interval above 0, got 0')

@@ -3,6 +3,7 @@
 // of two rules that write at one instant the first in the file counts, also where it writes a staleness marker.
 // Source: prometheus tsdb/head_append.go, memSeries.appendable; rules/group.go, Group.Eval.
 
+import { firstWhere } from '../../core/search.ts'
 import type { Labels } from '../series/series.ts'
 import { SeriesColumn } from './series-column.ts'
 import { type AxisEntry, type AxisWriter, lateBy, TimeAxis } from './time-axis.ts'
@@ -85,7 +86,7 @@ function isBefore(a: Source, b: Source): boolean {
 /** What lies on it is in the order of its instants, and in that in which it was written as well. */
 class MergedAxis extends TimeAxis {
   readonly #merged: readonly TimeAxis[]
-  readonly #writers: Readonly<Record<AxisEntry, AxisWriter[]>> = { sample: [], end: [] }
+  readonly #writers: Readonly<Record<AxisEntry, WriterLog>> = { sample: new WriterLog(), end: new WriterLog() }
   #latestMs = Number.NEGATIVE_INFINITY
 
   constructor(merged: readonly TimeAxis[]) {
@@ -99,7 +100,7 @@ class MergedAxis extends TimeAxis {
   }
 
   noteWriter(entry: AxisEntry, timeMs: number, writer: AxisWriter): void {
-    this.#writers[entry].push(writer)
+    this.#writers[entry].note(writer)
     this.#latestMs = timeMs
   }
 
@@ -109,6 +110,26 @@ class MergedAxis extends TimeAxis {
   }
 
   override entryLateFor(rank: number, entry: AxisEntry, place: number): number {
-    return lateBy(this.#writers[entry][place] as AxisWriter, rank)
+    return lateBy(this.#writers[entry].at(place), rank)
+  }
+}
+
+/** Who wrote what lies at each place: mostly the one who wrote what is before it. */
+class WriterLog {
+  readonly #from: number[] = []
+  readonly #writers: AxisWriter[] = []
+  #count = 0
+
+  note(writer: AxisWriter): void {
+    if (this.#writers.at(-1) !== writer) {
+      this.#from.push(this.#count)
+      this.#writers.push(writer)
+    }
+    this.#count++
+  }
+
+  at(place: number): AxisWriter {
+    const behind = firstWhere(0, this.#from.length, (i) => (this.#from[i] as number) > place)
+    return this.#writers[behind - 1] as AxisWriter
   }
 }

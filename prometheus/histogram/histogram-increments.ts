@@ -26,11 +26,23 @@ export interface HistogramIncrements {
   readonly labelSets: number
   /** How often a counter fell. */
   readonly resets: number
+  /** Of the first instance whose counters fall at many of its scrapes, which is no restart; null where there is none. */
+  readonly unsteady: FallingCounters | null
   /** What the sums of all label sets had reached at the end: a difference of floats is as exact as they are large. */
   readonly sumReached: number
   /** The first two sets of bounds that differ; null where all are the same. What has others is left out. */
   readonly otherBounds: readonly [readonly number[], readonly number[]] | null
 }
+
+/** At how many of the scrapes that could be compared with one before some counter had fallen. */
+export interface FallingCounters {
+  readonly falls: number
+  readonly scrapes: number
+}
+
+// A service that is restarted at every fourth scrape would be away more than it is there.
+const FEWEST_FALLS = 3
+const MANY_FALLS = 1 / 4
 
 export interface IncrementReader {
   /** One scrape or more: all samples of one instant. Instants ascend. */
@@ -43,6 +55,7 @@ export function readIncrements(name: string, matchers: readonly LabelMatcher[]):
   const instances = instanceReader(name)
   const latest = new Map<string, HistogramSnapshot>()
   const known = new Set<string>()
+  const fallingOf = new Map<string, FallingCounters>()
   const increments: HistogramIncrement[] = []
   let bounds: HistogramSnapshot | undefined
   let otherBounds: HistogramIncrements['otherBounds'] = null
@@ -50,6 +63,7 @@ export function readIncrements(name: string, matchers: readonly LabelMatcher[]):
   const add = (timestampMs: number, samples: readonly InstantSample[]) => {
     const instanceOf = instances(samples)
     const seen = [...view(samples)].filter(([, snapshot]) => isCounted(snapshot))
+    const [compared, fallen] = [new Set<string>(), new Set<string>()]
     const parts = seen.flatMap(([labelSet, snapshot]) => {
       bounds ??= snapshot
       if (!sameBounds(bounds, snapshot)) {
@@ -59,21 +73,34 @@ export function readIncrements(name: string, matchers: readonly LabelMatcher[]):
       const before = latest.get(labelSet)
       const since = before && snapshotDifference(before, snapshot)
       latest.set(labelSet, snapshot)
-      if (before && !since) resets++
+      if (before) compared.add(instanceOf(labelSet))
+      if (before && !since) {
+        resets++
+        fallen.add(instanceOf(labelSet))
+      }
       if (since) return [since]
       return before || known.has(instanceOf(labelSet)) ? [snapshot] : []
     })
     for (const [labelSet] of seen) known.add(instanceOf(labelSet))
+    for (const instance of compared) {
+      const { falls, scrapes } = fallingOf.get(instance) ?? { falls: 0, scrapes: 0 }
+      fallingOf.set(instance, { falls: falls + (fallen.has(instance) ? 1 : 0), scrapes: scrapes + 1 })
+    }
     if (parts.length > 0) increments.push({ timestampMs, added: parts.reduce(snapshotSum) })
   }
   const found = () => ({
     increments,
     labelSets: latest.size,
     resets,
+    unsteady: [...fallingOf.values()].find(isUnsteady) ?? null,
     sumReached: [...latest.values()].reduce((total, { sum }) => total + Math.abs(sum), 0),
     otherBounds,
   })
   return { add, found }
+}
+
+function isUnsteady({ falls, scrapes }: FallingCounters): boolean {
+  return falls >= FEWEST_FALLS && falls >= MANY_FALLS * scrapes
 }
 
 // A stale series has the value NaN.

@@ -24,16 +24,42 @@ const COLUMNS: readonly TimelineColumn[] = [
   { name: 'estimate_seconds', value: ({ estimate }) => estimate },
 ]
 
-export function timelineCsv({ timeline, run }: Pick<Report, 'timeline' | 'run'>): string {
+export function timelineCsv(report: Pick<Report, 'timeline' | 'run' | 'repeats' | 'load'>): string {
+  const { timeline } = report
   const alerts = [...new Set(timeline.flatMap((row) => Object.keys(row.alerts)))]
-  const startedAt = Date.parse(run.startedAt)
+  const starts = startsOf(report)
   return csvText(
     ['second', 'time', ...COLUMNS.map(({ name }) => name), ...alerts.map((name) => `alert ${name}`)],
     timeline.map((row) => [
       row.second,
-      new Date(startedAt + row.second * 1e3).toISOString(),
+      timeOf(row.second, starts),
       ...COLUMNS.map(({ value }) => value(row)),
       ...alerts.map((name) => row.alerts[name] ?? null),
     ]),
   )
+}
+
+interface RunStart {
+  /** Of the timeline. */
+  readonly second: number
+  readonly at: string
+}
+
+/** Several runs follow one another on one timeline, however long it was from one to the next: each begins with its first phase. */
+function startsOf({ run, repeats, load }: Pick<Report, 'run' | 'repeats' | 'load'>): RunStart[] {
+  const [first] = load.phases
+  const begins = load.phases.flatMap(({ name, startSeconds }) => (name === first?.name ? [startSeconds] : []))
+  const runs = repeats?.runs ?? []
+  return [
+    { second: 0, at: run.startedAt },
+    ...runs.slice(1).flatMap(({ startedAt }, i) => {
+      const second = begins[i + 1]
+      return second === undefined ? [] : [{ second, at: startedAt }]
+    }),
+  ]
+}
+
+function timeOf(second: number, starts: readonly RunStart[]): string {
+  const start = starts.findLast((each) => each.second <= second)
+  return start === undefined ? '' : new Date(Date.parse(start.at) + (second - start.second) * 1e3).toISOString()
 }

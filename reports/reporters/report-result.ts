@@ -24,6 +24,11 @@ export interface ResultOptions {
   readonly environment: Environment
 }
 
+/** Of what is simulated, that of the model too: it is what --expect asks for. */
+function verdictWords({ verdict, simulation }: Report): string {
+  return simulation === undefined ? verdict : `${verdict} (model: ${simulation.verdict})`
+}
+
 /** A file that cannot be written costs no other reporter its result; stderr says so. */
 export async function reportResult(report: Report, options: ResultOptions): Promise<void> {
   const { reporters, json, quiet, policy, stdout, stderr, environment } = options
@@ -35,7 +40,7 @@ export async function reportResult(report: Report, options: ResultOptions): Prom
   if (quiet)
     stream.write(
       literal(
-        `${[`${report.verdict}:`, plainText(report.headline ?? report.reasons[0] ?? ''), ...note].join(' ').trimEnd()}\n`,
+        `${[`${verdictWords(report)}:`, plainText(report.headline ?? report.reasons[0] ?? ''), ...note].join(' ').trimEnd()}\n`,
       ),
     )
   for (const reporter of reporters)

@@ -57,7 +57,7 @@ function misplaced({ incidents = [], catalogue = [] }: IncidentFile, days: numbe
             mistake(
               ['incidents', i, at === 0 ? 'for' : 'at'],
               `an incident that ends within the month of ${month} (--days)`,
-              `one from ${formatDay(from)} to ${formatDay(from + seconds)}`,
+              at === 0 ? `one of ${length}` : `one at ${at} for ${length}`,
             ),
           ]),
     ]
@@ -66,10 +66,6 @@ function misplaced({ incidents = [], catalogue = [] }: IncidentFile, days: numbe
 
 function mistake(path: Mistake['path'], expected: string, got: string): Mistake {
   return { path, at: 'value', expected, got, nearest: null }
-}
-
-function formatDay(seconds: number): string {
-  return seconds === 0 ? 'its beginning' : spanWords(seconds * 1e3)
 }
 
 function located({ path, at, expected, got, nearest }: Mistake, source: YamlSource): ScenarioIssue {

@@ -80,8 +80,16 @@ function evaluatedInOrder(options: DrawnDaysOptions, because: NotInColumns | nul
   return { outcome: evaluateInOrder(run, because), exact }
 }
 
-/** A piece that is shorter than what is read before it would be drawn and thrown away more often than it is read. */
 const SHORTEST_PIECE_SECONDS = 86_400
+
+/**
+ * How much is drawn at once, beside what lies before it and is still read. Pieces that are shorter than that would have it moved
+ * more often than it is read.
+ */
+export function pieceSecondsFor(readBackSeconds: number): number {
+  return Math.max(SHORTEST_PIECE_SECONDS, readBackSeconds)
+}
+
 /** Scrapes are drawn so much further than they are read, in intervals: when one is made is not quite when its samples are of. */
 const AHEAD = 1
 
@@ -91,7 +99,7 @@ function evaluatedInPieces(options: DrawnDaysOptions): EvaluatedDays {
   checkTimes(options)
   checkIncidents(options, seconds)
   const readBackSeconds = readBackMsOf(neededGroups(ruleFile)) / 1e3
-  const pieceSeconds = isWritten(options) ? seconds : Math.max(SHORTEST_PIECE_SECONDS, readBackSeconds)
+  const pieceSeconds = isWritten(options) ? seconds : pieceSecondsFor(readBackSeconds)
   const spareSeconds = (2 * AHEAD + 2) * scrapeIntervalSeconds
   const keptScrapes = Math.ceil((readBackSeconds + pieceSeconds + spareSeconds) / scrapeIntervalSeconds)
   const exact = noCounts(seconds, boundsSeconds)

@@ -21,7 +21,7 @@ request: { path: /predict }
 load:
   arrivals: constant
   timeout: 5s
-  phases: [{ name: steady, for: 2s, rate: 20 }]
+  phases: [{ name: steady, for: 1s, rate: 20 }]
 sla: [under 2s > 10%]
 `
 

@@ -132,6 +132,7 @@ export function drilledAlert(
     model: 0,
     outcome: 'evaluated',
     problem: null,
+    toldAtTimes: false,
     failures: [],
     quiet: {
       days: DAYS,

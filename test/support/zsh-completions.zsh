@@ -5,7 +5,7 @@
 zmodload zsh/zpty || exit 1
 zpty z zsh -f -i
 
-zpty -w z "PROMPT= RPROMPT= ; stty -echo; autoload -Uz compinit; compinit -u -D; source ${(q)1}; source ${(q)0:A:h}/zsh-print-completions.zsh; print -r READY"
+zpty -w z "PROMPT= RPROMPT= ; stty -echo; autoload -Uz compinit; compinit -u -d ${(q)1:h}/zcompdump; source ${(q)1}; source ${(q)0:A:h}/zsh-print-completions.zsh; print -r READY"
 while zpty -r z line; do [[ $line == *READY* && $line != *print* ]] && break; done
 
 zpty -n -w z "$2"$'\t'

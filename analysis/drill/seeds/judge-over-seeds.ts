@@ -26,7 +26,9 @@ import {
   chanceOf,
   type ExpectationFacts,
   type ExpectationFinding,
+  isOfPages,
   judgedWith,
+  MUTE_WORDS,
   type Silent,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
@@ -92,14 +94,13 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
   const noisy = new Set(
     [...doing].filter((place) => chanceOf(expected, alertsAt([place], simulated), facts) > LARGEST_CHANCE),
   )
-  const sure = alertsAt(
-    [...doing].filter((place) => !noisy.has(place)),
-    simulated,
-  )
-  const isHeld = ({ by }: SeedAnswer) => by.some((place) => !noisy.has(place))
+  const timed = new Set([...doing].filter((place) => isOfPages(expected) && simulated[place]?.toldAtTimes))
+  const isSure = (place: number) => !noisy.has(place) && !timed.has(place)
+  const sure = alertsAt([...doing].filter(isSure), simulated)
+  const isHeld = ({ by }: SeedAnswer) => by.some(isSure)
   const held = seedsOf(answers, isHeld)
   const open = answers.filter((answer) => !isHeld(answer))
-  const doubts = doubtsOf(expected, open, evidence, facts)
+  const doubts = doubtsOf(expected, open, { noisy, timed }, evidence, facts)
   const cannotTell = seedsOf(open, (answer) => isAlwaysOpen(doubts) || isOpen(answer))
   const atLeast = clopperPearson(held, seeds).lower
   const atMost = clopperPearson(held + cannotTell, seeds).upper
@@ -148,6 +149,7 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
 function doubtsOf(
   expected: AboutIncident,
   open: readonly SeedAnswer[],
+  { noisy, timed }: { readonly noisy: ReadonlySet<number>; readonly timed: ReadonlySet<number> },
   { asked }: Evidence,
   { hasRequests, hasObjectives }: OverSeedsFacts,
 ): DrillDoubt[] {
@@ -156,7 +158,8 @@ function doubtsOf(
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
     ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
     ['failed', open.some(({ failed }) => failed.length > 0)],
-    ['by-chance', open.some(({ by }) => by.length > 0)],
+    ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place)))],
+    ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
     ['no-requests', !hasRequests],
     ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
   ])
@@ -201,6 +204,8 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
         `${what}, but without the incident ${formatShare(Number(chance.toPrecision(2)))} of seeds would have one, too.`,
         overSeeds,
       )
+    if (isOfPages(expected) && by.every(({ toldAtTimes }) => toldAtTimes))
+      return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`, overSeeds)
     return { finding: 'fail', doubts: [], overSeeds, reason: `${what}.` }
   }
   const left = `${namesOf(asked)} ${did} for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`

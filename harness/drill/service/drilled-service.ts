@@ -6,6 +6,8 @@ import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 export interface DrilledService {
   readonly traffic: DrilledTraffic | null
   readonly latency: DrilledLatency | null
+  /** Null where it is not known. */
+  readonly failures: DrilledFailures | null
   /** The finite bounds of histograms, by their name without a suffix, in their own unit. */
   readonly knownBounds: ReadonlyMap<string, readonly number[]>
   readonly objectives: readonly DrillObjective[]
@@ -21,6 +23,13 @@ export interface DrilledTraffic {
   readonly weekdays: readonly number[] | null
 }
 
+export interface DrilledFailures {
+  /** Of the requests, on any day. */
+  readonly share: number
+  /** From where it is known: `as … has them`. */
+  readonly sentence: string
+}
+
 export interface DrilledLatency {
   readonly source: DrillSource
   readonly model: LatencyModel
@@ -30,6 +39,7 @@ export interface DrilledLatency {
 export const UNKNOWN_SERVICE: DrilledService = {
   traffic: null,
   latency: null,
+  failures: null,
   knownBounds: new Map(),
   objectives: [],
   notes: [],

@@ -5,6 +5,7 @@ import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
 import { SECONDS_PER_UNIT, unitOfName } from '../../../core/histogram/latency-unit.ts'
 import type { DrillSource } from '../../../core/report/drill-report.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { QueryApi } from '../../../prometheus/api/query-api.ts'
 import { explained } from '../../../prometheus/backtest/read/prometheus-record.ts'
@@ -17,6 +18,7 @@ import { metricKind } from '../model/metric-kind.ts'
 import { isOutcomeLabel } from '../model/outcome-values.ts'
 import type { DrilledService } from './drilled-service.ts'
 import { measuredLatency } from './measured-latency.ts'
+import { failureSelectors, usualFailureShare } from './recorded-failures.ts'
 import { trafficShape } from './traffic-shape.ts'
 
 const HOUR_MS = 3_600_000
@@ -82,9 +84,35 @@ async function asked(api: QueryApi, { selectors, nowMs, source }: Asked): Promis
         buckets.map(({ upperBound }) => upperBound).filter((bound) => Number.isFinite(bound)),
       ]),
     ),
+    failures: await failuresOf(api, selectors, span),
     objectives: [],
     notes: [`The traffic is that of ${first} in the last ${Math.ceil(rates.length / 24)} days.`],
   }
+}
+
+/** Null where the rules tell no failures, or none was recorded. */
+async function failuresOf(
+  api: QueryApi,
+  selectors: readonly VectorSelector[],
+  span: { readonly fromMs: number; readonly toMs: number },
+): Promise<DrilledService['failures']> {
+  const found = failureSelectors(selectors)
+  if (found === undefined) return null
+  const [failed, all] = [formatExpression(found.failed), formatExpression(found.all)]
+  const [series, total] = [
+    await api.queryRange(`sum(rate(${failed}[1d]))`, span, DAY_MS),
+    await api.queryRange(`sum(rate(${all}[1d]))`, span, DAY_MS),
+  ]
+  const failing = new Map((series[0]?.samples ?? []).map(({ timestampMs, value }) => [timestampMs, value]))
+  if (failing.size === 0) return null
+  const days = (total[0]?.samples ?? []).map(({ timestampMs, value }) => ({
+    all: value,
+    failed: failing.get(timestampMs) ?? 0,
+  }))
+  const share = usualFailureShare(days)
+  return share === null
+    ? null
+    : { share, sentence: `as ${failed} has them on the median of ${counted(days.length, 'day')}` }
 }
 
 /** A counter of all requests that a selector reads, or that stands beside the buckets it reads. */

@@ -28,6 +28,7 @@ export function serviceOfRun({ report, seconds, folder }: EarlierRun, place: str
       model: measuredLatency((quantile) => latencyQuantile(latencies, quantile)),
       sentence: 'as they were measured, faults of the run included',
     },
+    failures: null,
     knownBounds: boundsOf(report),
     objectives: report.sla.flatMap(({ objective, during, request }) => {
       const parsed = parseObjective(objective)

@@ -23,6 +23,7 @@ export function serviceOfScenario({ service, load, sla }: Scenario, place: strin
             model: behaviour.latency,
             sentence: `as the bundled server works: ${modelWords(behaviour.latency)}`,
           },
+    failures: null,
     knownBounds: new Map(behaviour === null ? [] : [[MODEL_LATENCY_METRIC, behaviour.layout.upperBounds]]),
     objectives: sla.flatMap(({ text, objective, during, request }) =>
       during === null && request === undefined ? (drillObjective(text, objective, source) ?? []) : [],

@@ -19,13 +19,25 @@ export function constantCondition(linted: LintedRule): Diagnostic[] {
   const parts = allParts(expression)
   const neverHold = new Set(parts.filter((part) => part.kind === 'binary' && isImpossible(part, known)))
   const around = partsAround(expression, (part) => explained.has(part) || neverHold.has(part))
-  return parts.flatMap((part) => {
+  const readsNothing = isNever && neverHold.size === 0 && explained.size === 0
+  const unrecorded = readsNothing && linted.rule.kind === 'alerting' ? [neverRecorded(linted)] : []
+  const found = parts.flatMap((part) => {
     // What follows from a part that never holds is no finding of its own.
     if (part.kind !== 'binary' || explained.has(part) || around.has(part)) return []
     if (neverHold.has(part)) return [impossible(part, linted, { known, isNever })]
     const isWhole = withoutParentheses(expression) === part
     return isCertain(part, known) && isJudgement(part, known) ? [certain(part, known, isWhole)] : []
   })
+  return [...unrecorded, ...found]
+}
+
+/** Nothing in the condition itself is impossible: the rules are that record what it needs. */
+function neverRecorded(linted: LintedRule): Diagnostic {
+  return {
+    severity: 'error',
+    sentence: `${formatExpression(linted.expression)} never returns anything, because what it reads is never recorded: ${neverHappens(linted)}`,
+    proof: 'neverReturns',
+  }
 }
 
 /** The parts with such a one inside of them. */

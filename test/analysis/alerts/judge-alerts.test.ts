@@ -136,6 +136,46 @@ describe('fires after spike within 25s', () => {
     })
   })
 
+  const pendingFrom = (at: number, firingAt: number): Transitions => [
+    [0, 'inactive'],
+    [at, 'pending'],
+    [firingAt, 'firing'],
+  ]
+
+  it.each([
+    ['since the baseline', pendingFrom(5, 35), 'inconclusive'],
+    ['since a moment before the spike', pendingFrom(19, 44), 'inconclusive'],
+    ['since the spike', pendingFrom(20, 45), 'pass'],
+    // Of several label sets, another one was pending before.
+    ['for longer than its for', pendingFrom(10, 44), 'pass', 20],
+  ] as const)('that it held %s is a %s', (_, transitions, finding, forSeconds: number = 30) => {
+    const alerts = [{ ...alertOf('HighLatency', transitions), forSeconds }]
+    expect(findingOf(fires, transitions, { alerts }).finding).toBe(finding)
+  })
+
+  it('says since when its condition had held', () => {
+    expect(findingOf(fires, pendingFrom(5, 35)).reason).toBe(
+      'It fired 15s after spike began, but its condition had held since 15s before that phase, so that it may have fired without it.',
+    )
+  })
+
+  it('passes where its condition held in the warm-up: that is traffic of the phase to come', () => {
+    const phases = phaseWindows([
+      { name: 'warm-up', seconds: 20, measured: false },
+      { name: 'spike', seconds: 80 },
+    ])
+    const load = loadOf(
+      phases,
+      evenly(0, 100, 2, () => ({ serviceTime: 0.1 })),
+    )
+    const watched = prometheusRecordOf([1], [], {
+      end: 100,
+      alerts: [alertOf('HighLatency', pendingFrom(3, 33))],
+    })
+    const [found] = judgeAlerts(runRecordOf({ load, prometheus: watched, alerts: [fires] }))
+    expect(found?.finding).toBe('pass')
+  })
+
   it('is inconclusive where the run ended before the deadline', () => {
     const estimates = Array.from({ length: 40 }, (_, atSeconds) => ({ atSeconds, value: 0.2 }))
     expect(findingOf(fires, [[0, 'inactive']], { estimates })).toMatchObject({

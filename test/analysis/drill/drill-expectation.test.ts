@@ -23,6 +23,18 @@ describe('parseDrillExpectation', () => {
     expect(parseDrillExpectation(text).expected).toEqual(expected)
   })
 
+  it.each([
+    ['page within 10m of outage', /got "page within 10m of outage" \(did you mean pages\?\)$/],
+    [
+      'pages within 10 of outage',
+      /got "pages within 10 of outage": expected a duration with a unit, such as .*, got 10$/,
+    ],
+    ['at most 1 per month in a quiet month', /: expected a duration with a unit, such as .*, got month$/],
+    ['pages before 150% of the budget for outage', /got "pages before 150% of the budget for outage"$/],
+  ])('says of %j what is wrong with it', (text, message) => {
+    expect(() => parseDrillExpectation(text)).toThrow(message)
+  })
+
   it.each(['', 'pages', 'pages within soon of outage', 'never', 'at most 1 per 0s in a quiet month', 'A: fires'])(
     'refuses %j with the forms that there are',
     (text) => {

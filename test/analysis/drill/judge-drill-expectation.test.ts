@@ -39,6 +39,7 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
       model: 0,
       outcome: 'evaluated',
       problem: null,
+      toldAtTimes: false,
       failures: [],
     },
     quiet: {
@@ -98,6 +99,16 @@ describe('judgeDrillExpectation', () => {
     ['pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
     ['never pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
     ['never pages for outage', [alert(DETECTED), alert(DETECTED, {}, 720)], 'fail', []],
+    // A route of it is mute at times.
+    ['pages for outage', [alert(DETECTED, { toldAtTimes: true })], 'inconclusive', ['mute-times']],
+    ['pages for outage', [alert(DETECTED, { toldAtTimes: true }), alert(DETECTED)], 'pass', []],
+    ['pages for outage', [alert(MISSED, { toldAtTimes: true })], 'fail', []],
+    ['fires for outage', [alert(DETECTED, { toldAtTimes: true })], 'pass', []],
+    ['never pages for outage', [alert(DETECTED, { toldAtTimes: true })], 'inconclusive', ['mute-times']],
+    ['never pages for outage', [alert(MISSED, { toldAtTimes: true })], 'pass', []],
+    ['never in a quiet month', [alert(MISSED, { toldAtTimes: true }, 1)], 'inconclusive', ['mute-times']],
+    ['never in a quiet month', [alert(MISSED, { toldAtTimes: true }, 2), alert(MISSED, {}, 1)], 'fail', []],
+    ['at most 1 per 30d in a quiet month', [alert(MISSED, { toldAtTimes: true }, 30)], 'inconclusive', ['mute-times']],
     ['severity=ticket: pages for outage', [alert(DETECTED)], 'inconclusive', ['not-simulated']],
   ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
     expect(judge(text, alerts)).toMatchObject({ finding, doubts })

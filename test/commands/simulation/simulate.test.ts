@@ -77,7 +77,7 @@ describe('sla-harness simulate', () => {
 
   it('says in one line what it was', async () => {
     const { stdout } = await simulated(QUICK, '--quiet')
-    expect(stdout).toMatch(/^inconclusive: Simulated\. .*p95 < 1s was met.*\n$/)
+    expect(stdout).toMatch(/^inconclusive \(model: pass\): Simulated\. .*p95 < 1s was met.*\n$/)
   })
 
   it('tells GitHub in a notice, which fails no job', async () => {

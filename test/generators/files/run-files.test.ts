@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -86,6 +87,22 @@ describe('a data file that a generator fetches', () => {
     await files.remove()
     await desk.close()
     expect(readdirSync(kept)).toEqual([])
+  })
+
+  it('stays in all runs of a command what it was when its rows were counted, though another is in its place', async () => {
+    writeFileSync(users, CONTENT)
+    const desk = new FileDesk(() => 512 * 1024)
+    const files = new RunFiles((wanted) => desk.answer(wanted))
+    const first = await desk.filesOf(planOf(users))
+    await files.fetch(first)
+    writeFileSync(`${users}.new`, CONTENT.toReversed())
+    renameSync(`${users}.new`, users)
+    const second = await desk.filesOf(planOf(users))
+    await files.fetch(second)
+    expect(second).toEqual(first)
+    expect(readFileSync(placeOf(files) ?? '').equals(CONTENT)).toBe(true)
+    await files.remove()
+    await desk.close()
   })
 
   it('is refused where what lies on the disk is not what the coordinator has, whatever came over the broker', async () => {

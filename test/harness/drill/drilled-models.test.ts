@@ -48,9 +48,13 @@ describe('drilledModels', () => {
     expect(modelsOf(STARTED, { job: 'c' })).toEqual([[['A0'], ['A1']], []])
   })
 
+  it('takes months of any length, of which no more is kept than the rules read', () => {
+    expect(modelsOf(['rate(request_duration_seconds_bucket[5m]) > 1'], null, 20_000)).toEqual([[['A0']], []])
+  })
+
   it('refuses a drill of which all is too large', () => {
-    expect(() => modelsOf(['rate(request_duration_seconds_bucket[5m]) > 1'], null, 20_000)).toThrow(
-      /^drill: A0: it reads 12 series .*, which are 11\.1 GB for one month, and at most 1 are simulated/,
+    expect(() => modelsOf(['rate(request_duration_seconds_bucket[20000d]) > 1'], null, 20_000)).toThrow(
+      /^drill: A0: it reads 12 series .*, which are 11\.1 GB at once, and at most 1 are simulated/,
     )
   })
 })

@@ -80,6 +80,10 @@ describe('readAlertmanagerFile', () => {
     ['continue: True', { continues: true }],
     ['continue: off', { continues: false }],
     ['continue: ~', { continues: false }],
+    ['mute_time_intervals: [night]', { isTimed: true }],
+    ['active_time_intervals: [office]', { isTimed: true }],
+    // Not inherited, unlike the timings.
+    ['routes: [{ mute_time_intervals: [night] }]', { isTimed: false }],
     ['group_wait: ~, group_interval: , repeat_interval: null', { groupWaitSeconds: 7, groupIntervalSeconds: 70 }],
     ['group_wait: 0', { groupWaitSeconds: 0 }],
     ['group_by: []', { groupBy: ['team'] }],

@@ -147,3 +147,24 @@ describe('readIncrements', () => {
     expect(counts(reader.found().increments)).toEqual([[2000, 1, 1, 0.5]])
   })
 })
+
+describe('counters that fall', () => {
+  const scrapesOf = (...all: readonly number[]) => all.map((count): readonly Scraped[] => [['a', '/', count, count]])
+
+  it.each<[string, (readonly Scraped[])[], unknown]>([
+    ['two processes in turn', scrapesOf(500, 10, 510, 20, 520, 30, 530), { falls: 3, scrapes: 6 }],
+    ['a reset at each scrape', scrapesOf(30, 29, 28, 27, 31, 26), { falls: 4, scrapes: 5 }],
+    ['three restarts in many scrapes', scrapesOf(1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1), null],
+    ['two restarts in few scrapes', scrapesOf(9, 1, 9, 2), null],
+    ['none', scrapesOf(1, 2, 3), null],
+    [
+      'restarts of many instances, each once',
+      Array.from({ length: 4 }, (_, i) =>
+        ['a', 'b', 'c', 'd'].map((name, j): Scraped => [name, '/', i > j ? i : 9, i > j ? i : 9]),
+      ),
+      null,
+    ],
+  ])('%s', (_, scrapes, unsteady) => {
+    expect(found(scrapes).unsteady).toEqual(unsteady)
+  })
+})

@@ -57,12 +57,17 @@ incidents:
     [
       'an incident outside of the month',
       'incidents:\n  - name: a\n    at: 31d\n    for: 5m\n    errors: 5%',
-      'mine.yaml:3 incidents[0].at: expected an incident that ends within the month of 30d (--days), got one from 31d to 31d',
+      'mine.yaml:3 incidents[0].at: expected an incident that ends within the month of 30d (--days), got one at 31d for 5m',
+    ],
+    [
+      'one that ends ten minutes after the month',
+      'incidents:\n  - name: a\n    at: 29d23h50m\n    for: 20m\n    errors: 5%',
+      'got one at 29d23h50m for 20m',
     ],
     [
       'one that is longer than the month',
       'incidents:\n  - name: a\n    for: 40d\n    errors: 5%',
-      'mine.yaml:3 incidents[0].for: expected an incident that ends within the month',
+      'mine.yaml:3 incidents[0].for: expected an incident that ends within the month of 30d (--days), got one of 40d',
     ],
     [
       'a name twice',

@@ -190,6 +190,11 @@ export const drilledAlert = z.object({
       'The place of the model that it is simulated with, 0 where there is one for all alerts; null where it is not simulated. Alerts of different models share no requests.',
     ),
   problem: z.string().nullable().describe('Why it is not simulated; null where it is.'),
+  toldAtTimes: z
+    .boolean()
+    .describe(
+      'Whether a route that takes it is mute or active at times of its own: these are not simulated, so that its pages are not sure.',
+    ),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),
   detections: z
@@ -211,6 +216,7 @@ export const DRILL_DOUBTS = [
   'interval',
   'interrupted',
   'by-chance',
+  'mute-times',
   'no-objective',
   'no-requests',
 ] as const

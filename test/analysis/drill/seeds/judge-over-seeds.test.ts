@@ -32,6 +32,7 @@ type Seeds = readonly (readonly [count: number, detection: DrillDetection, faile
 const SLOW = drilledAlert('Slow', {})
 /** It pages every hour for nothing. */
 const NOISY = drilledAlert('Slow', {}, { quiet: { ...quietOf(SLOW), firings: 720, pages: 720, pagesPerDay: noisy() } })
+const MUTED = drilledAlert('Slow', {}, { toldAtTimes: true })
 const UNKNOWN = drilledAlert('Unknown', {}, { outcome: 'not-simulated', problem: 'no series', quiet: null })
 const FACTS = {
   incidents: [{ name: 'outage', seenSeconds: 600 }],
@@ -247,6 +248,25 @@ describe('judgeOverSeeds', () => {
       {},
       'pass',
       [],
+    ],
+    [
+      'pages by a route that is mute at times',
+      'pages for outage',
+      [[100, DETECTED]],
+      [MUTED],
+      {},
+      'inconclusive',
+      ['mute-times'],
+    ],
+    ['firings of what is told by such a route', 'fires for outage', [[100, DETECTED]], [MUTED], {}, 'pass', []],
+    [
+      'what such a route is never to tell',
+      'never pages for outage',
+      [[100, DETECTED]],
+      [MUTED],
+      {},
+      'inconclusive',
+      ['mute-times'],
     ],
     ['misses of what pages by chance', 'pages for outage', [[100, MISSED]], [NOISY], {}, 'fail', []],
     [

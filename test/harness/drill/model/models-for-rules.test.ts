@@ -23,7 +23,7 @@ function requestFor(expressions: readonly string[]) {
 function found(expressions: readonly string[], series: number) {
   const request = requestFor(expressions)
   const all = modelsForRules(request, ({ model, oneInstance }, reads) =>
-    sizeProblem({ model, oneInstance, reads, scrapes: scrapesFor(series) }),
+    sizeProblem({ model, oneInstance, reads, keptScrapes: scrapesFor(series) }),
   )
   return {
     ...all,
@@ -78,7 +78,7 @@ describe('modelsForRules', () => {
     )
     expect(alerts).toEqual(['A2'])
     expect(reasons).toEqual([
-      'A0: it reads 12 series with the labels that it asks for, which are 6.0 GB for one month, and at most 3 are simulated; fewer --days or --instances ask for less',
+      'A0: it reads 12 series with the labels that it asks for, which are 6.0 GB at once, and at most 3 are simulated; fewer --instances or a longer --scrape-interval ask for less',
       'A1: it reads node_load1, which the simulation does not make',
       'A3: it reads scrape_samples_scraped, which the simulation does not make; how large and how slow a metrics page is it does not know: --series scrape_samples_scraped=NUMBER says what it is while scrapes succeed',
     ])

@@ -7,7 +7,7 @@ import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
 
 const MONTH_SCRAPES = 37 * 5760
 
-function check(instances: number, scrapes: number) {
+function check(instances: number, keptScrapes: number) {
   const expr = 'histogram_quantile(0.95, sum by (le) (rate(request_duration_seconds_bucket[5m]))) > 0.3'
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'Slow', expr }] }] }), 'rules.yml')
   const reads = alertingRules(file).map((rule) => readsOf(rule, file))
@@ -15,7 +15,7 @@ function check(instances: number, scrapes: number) {
     ...{ reads, instances },
     ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], begin: 'at-zero' },
   })
-  return sizeProblem({ model, oneInstance, reads, scrapes })
+  return sizeProblem({ model, oneInstance, reads, keptScrapes })
 }
 
 describe('sizeProblem', () => {
@@ -26,7 +26,7 @@ describe('sizeProblem', () => {
 
   it('says what it comes to, and what asks for less', () => {
     expect(check(500, MONTH_SCRAPES)).toBe(
-      'it reads 6,000 series with the labels that it asks for, which are 10.2 GB for one month, and at most 879 are simulated; fewer --days or --instances ask for less',
+      'it reads 6,000 series with the labels that it asks for, which are 10.2 GB at once, and at most 879 are simulated; fewer --instances or a longer --scrape-interval ask for less',
     )
   })
 })

@@ -634,3 +634,38 @@ groups:
     })
   })
 })
+
+describe('an alert on what is never recorded', () => {
+  const RULES = `
+groups:
+  - name: g
+    rules:
+      - record: share:high
+        expr: sum(rate(requests_total{code="500"}[1m])) / sum(rate(requests_total[1m])) > 5
+      - record: p95:high
+        expr: histogram_quantile(0.95, rate(latency_seconds_bucket[1m])) > 500
+`
+  const alertsFound = (expr: string) =>
+    lintRules(parseRuleFile(`${RULES}      - { alert: A, expr: '${expr}' }\n`, 'a.rules.yml'), known)
+      .filter(({ rule, proof }) => rule === 'A' && proof === 'neverReturns')
+      .map(({ severity, sentence }) => `${severity}: ${sentence}`)
+
+  it.each([
+    ['share:high', 'share:high'],
+    ['p95:high', 'p95:high'],
+    ['sum(p95:high) or share:high', 'sum(p95:high) or share:high'],
+    ['p95:high unless up', 'p95:high unless up'],
+  ])('can never fire: %s', (expr, text) => {
+    expect(alertsFound(expr)).toEqual([
+      `error: ${text} never returns anything, because what it reads is never recorded: the alert can never fire`,
+    ])
+  })
+
+  it.each(['absent(p95:high)', 'p95:high or up == 0', 'up == 0 unless p95:high'])('may fire: %s', (expr) => {
+    expect(alertsFound(expr)).toEqual([])
+  })
+
+  it('is told once where a comparison says it already', () => {
+    expect(alertsFound('p95:high > 1')).toHaveLength(1)
+  })
+})
