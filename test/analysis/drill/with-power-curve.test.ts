@@ -34,6 +34,15 @@ describe('withPowerCurve', () => {
     expect(given.powerCurve?.curves).toBe(SAMPLE_POWER.curves)
   })
 
+  it('takes no page for sure that a route which is mute at times may not send', () => {
+    const alerts = SAMPLE_DRILLS.good.alerts.map((alert) => ({ ...alert, toldAtTimes: true }))
+    const report = { ...SAMPLE_DRILLS.good, verdict: null, alerts }
+    const { verdict, powerCurve, reasons } = withPowerCurve(report, curve('pass'), 3)
+    expect([verdict, powerCurve?.asked?.finding]).toEqual(['inconclusive', 'inconclusive'])
+    expect(reasons[0]).toMatch(/^Cannot be told: .* is mute or active are not simulated \(--alert leaves it out\)\.$/)
+    expect(withPowerCurve(report, curve('fail'), 3).verdict).toBe('fail')
+  })
+
   it('is interrupted where either was, and took as long as both', () => {
     expect(withPowerCurve(SAMPLE_DRILLS.good, curve('pass', true), 12).run).toMatchObject({
       interrupted: true,
