@@ -1,6 +1,6 @@
 // What a drill found in one sentence, and the sentences that decide its verdict, worst first.
 
-import { isSign } from '../../core/drill/by-chance.ts'
+import { isSign, LARGEST_CHANCE } from '../../core/drill/by-chance.ts'
 import type { DrillDetection, DrilledAlert, DrillReport } from '../../core/report/drill-report.ts'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
@@ -54,15 +54,23 @@ function onlyQuietWords(evaluated: readonly DrilledAlert[]): string {
 function overSeedsHeadline({ incidents, seeds }: Found, evaluated: readonly DrilledAlert[]): string | null {
   if (seeds === null || seeds.done === 0 || incidents.length === 0) return null
   const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
-  const always = known.filter(({ overSeeds }) => overSeeds.detected === overSeeds.seeds)
-  const never = known.filter(({ overSeeds }) => overSeeds.detected + overSeeds.alreadyFiring === 0)
-  const sometimes = known.filter((each) => !always.includes(each) && !never.includes(each))
+  // It fired before in all of them, or so late that it may have without the incident.
+  const untold = known.filter(
+    ({ overSeeds: { detected, seeds, alreadyFiring, byChance } }) =>
+      byChance > LARGEST_CHANCE || (detected === 0 && alreadyFiring === seeds),
+  )
+  const told = known.filter((each) => !untold.includes(each))
+  const always = told.filter(({ overSeeds }) => overSeeds.detected === overSeeds.seeds)
+  const never = told.filter(({ overSeeds }) => overSeeds.detected === 0)
+  const sometimes = told.filter((each) => !always.includes(each) && !never.includes(each))
   const namesOf = (some: typeof known) => fewOf(some.map(({ name }) => name))
   return [
     `In ${counted(seeds.done, 'seed')} ${whoseWords(tellingOf(evaluated))} fired every time for ${always.length === 0 ? 'none' : always.length} of ${counted(incidents.length, 'incident')}`,
     ...(sometimes.length === 0 ? [] : [`sometimes for ${namesOf(sometimes)}`]),
     ...(never.length === 0 ? [] : [`never for ${namesOf(never)}`]),
-  ].join(', ')
+  ]
+    .join(', ')
+    .concat(untold.length === 0 ? '' : ` (of ${namesOf(untold)} it cannot be told)`)
 }
 
 /** A watchdog tells nothing of incidents. */

@@ -98,7 +98,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
       ...(found && { cannotHold: cannotHoldInWords(found) }),
       quiet: reportedQuiet(quiet, facts.days),
       detections: [...(own?.detections ?? [])],
-      overSeeds: tally === null ? null : [...tally.incidentsOf(place)],
+      overSeeds: tally === null ? null : [...tally.incidentsOf(place, facts.days)],
       episodes: months.flatMap(({ outcome }, i) =>
         (outcome.alerts[place]?.firings ?? []).map((firing) => ({ month: i, ...firing })),
       ),
@@ -106,7 +106,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     if (found) cannotHold.set(alert, found)
     return alert
   })
-  const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally))
+  const incidents = months.flatMap((month, i) => reportedIncidents(month, i, tally, facts.days))
   const judged = expectations.map((expectation, i) => judge(expectation, i))
   const report = {
     ...facts,
@@ -162,12 +162,13 @@ function reportedIncidents(
   { incidents, outcome }: SeenMonth,
   month: number,
   tally: SeedTally | null,
+  monthDays: number,
 ): readonly ReportedIncident[] {
   return incidents.map(({ name, sentence, fromSeconds, toSeconds, share, trafficFactor, grows, concerns }, i) => ({
     ...{ name, sentence, month, fromSeconds, toSeconds, share, trafficFactor, grows, concerns },
     requests: outcome.incidents[i]?.requests ?? 0,
     failed: outcome.incidents[i]?.failed ?? 0,
-    overSeeds: tally?.firstPagesOf(name) ?? null,
+    overSeeds: tally?.firstPagesOf(name, monthDays) ?? null,
   }))
 }
 

@@ -5,11 +5,10 @@
 //
 // so that f ≥ (p − c) / (1 − c), with the lower end of p and the upper end of c.
 
+import { THIRDS } from '../../core/drill/by-chance.ts'
 import type { FalsePages, PowerFinding } from '../../core/drill/power-curve.ts'
 
 const DAY_SECONDS = 86_400
-/** All false pages may come in one third of the hours: those at night, say. */
-const THIRDS = 3
 
 /** At most so probable is a page in that time without an incident; 1 where no quiet time was counted. */
 export function chanceOfPage(falsePages: FalsePages | null, watchedSeconds: number, hasNight: boolean): number {

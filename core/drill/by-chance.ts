@@ -7,6 +7,9 @@ const DAY_SECONDS = 86_400
 /** From this probability on, that a page has nothing to do with the incident. */
 export const LARGEST_CHANCE = 0.05
 
+/** All that comes by itself may come in one third of the hours: those at night, say. */
+export const THIRDS = 3
+
 /** How probable it is that what comes so often a day by itself comes within a time. */
 export function chanceWithin(perDay: number, seconds: number): number {
   return -Math.expm1((-perDay * seconds) / DAY_SECONDS)

@@ -47,12 +47,12 @@ export function drilledModels({ options, service, reads, reaches, planned }: Dri
       instances: options.instances,
       begin: options.seriesBegin,
     },
-    (model, some) => {
+    ({ model, oneInstance }, some) => {
       const rules = some.map(({ rule }) => rule)
       const simulatedSeconds = leadFor(longestLook(rules, reaches)) + options.days * DAY_SECONDS
       const readBackSeconds = Math.max(0, ...rules.map((rule) => reaches.get(rule)?.samplesSeconds ?? 0))
       const keptSeconds = Math.min(simulatedSeconds, readBackSeconds + pieceSecondsFor(readBackSeconds))
-      return sizeProblem({ model, reads: some, keptScrapes: keptSeconds / options.scrapeIntervalSeconds })
+      return sizeProblem({ model, oneInstance, reads: some, keptScrapes: keptSeconds / options.scrapeIntervalSeconds })
     },
   )
   const tooLarge = [...found.problems].find(([, { kind }]) => kind === 'size')

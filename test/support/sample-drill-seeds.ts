@@ -70,6 +70,7 @@ function tallied(incident: string, delay: number | null, seeds: number): Inciden
     detected: paged,
     paged,
     alreadyFiring: 0,
+    byChance: 0,
     detectedShare: share,
     pagedShare: share,
     firingAfter: spread,

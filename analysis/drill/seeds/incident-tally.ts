@@ -1,9 +1,12 @@
 // What is known of one incident, of one alert or of any of them, over the seeds that are done: counts, and a number for each
 // seed in which there was a page.
 
+import { THIRDS } from '../../../core/drill/by-chance.ts'
+import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { PowerInterval } from '../../../core/drill/power-curve.ts'
 import type { DrillBurn, DrillDetection, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
+import { regularizedGamma } from '../../statistics/poisson-interval.ts'
 import { medianOf, spreadOf } from './spread.ts'
 
 export class IncidentTally {
@@ -43,11 +46,19 @@ export class IncidentTally {
     }
   }
 
-  /** Seeds in which it was silent before are those that can tell. */
-  figures(): IncidentOverSeeds {
+  /**
+   * Seeds in which it was silent before are those that can tell.
+   * @param firingsPerDay where nothing goes wrong
+   */
+  figures(firingsPerDay: number): IncidentOverSeeds {
     const { seeds, detected, paged, alreadyFiring, flaps, flappingSeeds } = this
     const telling = seeds - alreadyFiring
+    // In all the time until it fired, so many or more by themselves: a Poisson count.
+    const untilSeconds = this.#firingAfter.reduce((sum, seconds) => sum + seconds, 0)
+    const byChance =
+      detected === 0 ? 0 : regularizedGamma(detected, (THIRDS * firingsPerDay * untilSeconds) / DAY_SECONDS)
     return {
+      byChance,
       ...{ seeds, detected, paged, alreadyFiring, flaps, flappingSeeds },
       detectedShare: shareOf(detected, telling),
       pagedShare: shareOf(paged, telling),

@@ -1,7 +1,7 @@
 // What every alert did in all months of one seed: its quiet months say what is usual, and whether an alert is a watchdog.
 
 import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
-import { chanceWithin } from '../../../core/drill/by-chance.ts'
+import { chanceWithin, THIRDS } from '../../../core/drill/by-chance.ts'
 import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { IncidentOutcome, MonthOutcome, QuietMonth, SeenIncident } from '../../../core/drill/month-outcome.ts'
 import type { DrillBurn, DrillDetection, DrillObjective } from '../../../core/report/drill-report.ts'
@@ -79,7 +79,7 @@ function detection(
   burnt: (bad: readonly number[]) => readonly DrillBurn[],
 ): DrillDetection {
   const { firingAfterSeconds } = seen
-  const byChance = firingAfterSeconds === null ? 0 : chanceWithin(firingsPerDay, firingAfterSeconds)
+  const byChance = firingAfterSeconds === null ? 0 : chanceWithin(THIRDS * firingsPerDay, firingAfterSeconds)
   return { ...seen, byChance, burnt: burnt(bad) }
 }
 

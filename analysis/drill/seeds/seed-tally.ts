@@ -74,21 +74,29 @@ export class SeedTally {
   }
 
   /** What one alert did about each incident. */
-  incidentsOf(place: number): NonNullable<DrilledAlert['overSeeds']> {
-    return [...(this.#incidents[place] ?? [])].map(([incident, tally]) => ({ incident, ...tally.figures() }))
+  incidentsOf(place: number, monthDays: number): NonNullable<DrilledAlert['overSeeds']> {
+    const perDay = this.#firingsPerDay(place, monthDays)
+    return [...(this.#incidents[place] ?? [])].map(([incident, tally]) => ({ incident, ...tally.figures(perDay) }))
   }
 
   /** What the first of all alerts did about an incident, and which one that is most often. */
-  firstPagesOf(incident: string): ReportedIncident['overSeeds'] {
+  firstPagesOf(incident: string, monthDays: number): ReportedIncident['overSeeds'] {
     const known = this.#firstPages.get(incident)
     if (known === undefined) return null
     const [most] = [...known.by].sort(([place, count], [other, more]) => more - count || place - other)
-    return { ...known.tally.figures(), alert: most === undefined ? null : (this.#alerts[most[0]]?.alert ?? null) }
+    const perDay = this.#alerts.reduce((sum, _, place) => sum + this.#firingsPerDay(place, monthDays), 0)
+    return { ...known.tally.figures(perDay), alert: most === undefined ? null : (this.#alerts[most[0]]?.alert ?? null) }
   }
 
   /** Of the nth expectation. */
   answersTo(place: number): readonly SeedAnswer[] {
     return [...(this.#answers[place]?.known.values() ?? [])]
+  }
+
+  /** Where nothing goes wrong; a watchdog, which tells of no incident, adds nothing. */
+  #firingsPerDay(place: number, monthDays: number): number {
+    const { firings, pages, alwaysFiring } = this.quietOf(place)
+    return alwaysFiring || pages.counts === 0 ? 0 : firings / (pages.counts * monthDays)
   }
 
   #tallyOf(place: number, incident: string): IncidentTally {

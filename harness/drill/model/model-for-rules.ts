@@ -42,6 +42,8 @@ export interface ModelRequest {
 
 export interface ModelForRules {
   readonly model: ServiceModel
+  /** With one of the instances among which requests are divided evenly: what one has of series, every one has. */
+  readonly oneInstance: ServiceModel
   /** What each metric is taken for. */
   readonly assumptions: readonly string[]
   /** Which targets and parts of the requests there are. */
@@ -65,11 +67,10 @@ function modelFor(request: ModelRequest): ModelForRules {
   const asked = selectors.flatMap((selector) => metrics.askedLabels(selector))
   const plan = planLabels(asked)
   const targetLabels = ofTargets(plan.constant)
-  const targets = targetsFor(targetLabels, selectors, request.instances)
   const series = metrics.series((metric) => withoutLabels(plan.constant.get(metric) ?? {}, Object.keys(targetLabels)))
   const model: ServiceModel = {
     series,
-    targets,
+    targets: targetsFor(targetLabels, selectors, request.instances),
     begin: request.begin,
     ...(plan.routes.length > 1 && {
       routes: plan.routes.map((labels) => ({ labels, share: 1 / plan.routes.length })),
@@ -77,9 +78,11 @@ function modelFor(request: ModelRequest): ModelForRules {
   }
   const only = plan.routes.length === 1 ? (plan.routes[0] as ModelLabels) : {}
   const made = { ...model, series: series.map((each) => withLabels(each, only)) }
-  const seriesOf = selectedSeries(made)
+  const oneInstance = { ...made, targets: targetsFor(targetLabels, selectors, 1) }
+  const seriesOf = selectedSeries(oneInstance)
   return {
     model: made,
+    oneInstance,
     assumptions: metrics.assumptions(),
     divisions: divisions(made),
     unmade: request.reads.map((reads) =>

@@ -2,14 +2,13 @@
 // ask for multiply the series of the others beyond memory, alerts that share no series get services of their own, and so does
 // an alert whose labels no common one can have. What cannot be made at all is refused alert by alert.
 
-import type { ServiceModel } from '../../../core/drill/service-model.ts'
 import { listedUpTo } from '../../../core/text/plural.ts'
 import { connectedAlerts } from './connected-alerts.ts'
 import { isOfScrapes } from './metric-kind.ts'
 import { type ModelForRules, type ModelRequest, modelForRules } from './model-for-rules.ts'
 import type { AlertReads } from './rule-reads.ts'
 
-export interface ModelOfAlerts extends Omit<ModelForRules, 'unmade'> {
+export interface ModelOfAlerts extends Omit<ModelForRules, 'unmade' | 'oneInstance'> {
   /** The alerts that are simulated with it. */
   readonly reads: readonly AlertReads[]
 }
@@ -27,14 +26,15 @@ export interface AlertProblem {
 }
 
 /** A phrase where a month of what is read does not fit into memory; null where it does. */
-export type TooLarge = (model: ServiceModel, reads: readonly AlertReads[]) => string | null
+export type TooLarge = (found: ModelForRules, reads: readonly AlertReads[]) => string | null
 
 export function modelsForRules(request: ModelRequest, tooLarge: TooLarge): ModelsForRules {
   const { reads } = request
-  const { unmade, ...found } = modelForRules(request)
+  const all = modelForRules(request)
+  const { unmade, oneInstance: _, ...found } = all
   const made = reads.filter((_, i) => unmade[i]?.length === 0)
   const left = reads.filter((each) => !made.includes(each))
-  const size = made.length === 0 ? null : tooLarge(found.model, made)
+  const size = made.length === 0 ? null : tooLarge(all, made)
   const [first] = reads
   if (first !== undefined && reads.length === 1 && (made.length === 0 || size !== null)) {
     const problem: AlertProblem =

@@ -6,6 +6,7 @@ import type { DrillSource } from '../../../core/report/drill-report.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { EarlierRun } from '../../../core/run/earlier-run.ts'
 import { parseObjective } from '../../../core/scenario/parse-objective.ts'
+import { formatCount } from '../../../core/text/count.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { drillObjective } from './drill-objective.ts'
 import type { DrilledService } from './drilled-service.ts'
@@ -28,7 +29,7 @@ export function serviceOfRun({ report, seconds, folder }: EarlierRun, place: str
       model: measuredLatency((quantile) => latencyQuantile(latencies, quantile)),
       sentence: 'as they were measured, faults of the run included',
     },
-    failures: null,
+    failures: failuresOf(report),
     knownBounds: boundsOf(report),
     objectives: report.sla.flatMap(({ objective, during, request }) => {
       const parsed = parseObjective(objective)
@@ -37,6 +38,17 @@ export function serviceOfRun({ report, seconds, folder }: EarlierRun, place: str
         : []
     }),
     notes: [],
+  }
+}
+
+/** Null where every answer was an expected one: how few fail on other days, a short run does not tell. */
+function failuresOf({ load: { total } }: Report): DrilledService['failures'] {
+  const failed = Object.values(total.unexpectedStatusCodes).reduce((sum, count) => sum + count, 0)
+  if (failed === 0) return null
+  const answered = total.completed + failed
+  return {
+    share: failed / answered,
+    sentence: `as ${formatCount(failed)} of the ${formatCount(answered)} answers of the run did, faults of the run included`,
   }
 }
 

@@ -1,5 +1,6 @@
 // How often what a drill found held in several seeds, in cells and sentences.
 
+import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
 import type { PowerInterval } from '../../../core/drill/power-curve.ts'
 import type { DrilledAlert, DrillReport, DrillSpread, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { formatCount } from '../../../core/text/count.ts'
@@ -31,10 +32,15 @@ export function alertsOverSeeds(alerts: readonly DrilledAlert[]) {
   return toldBySeeds(alerts.map(({ overSeeds }, i) => ({ name: names[i] ?? '', overSeeds })))
 }
 
-/** `all 100`, `37 of 100`, `none`. */
-export function pagedFigure({ paged, seeds }: Pick<IncidentOverSeeds, 'paged' | 'seeds'>): string {
+/** `all 100`, `37 of 100`, `2 of 100, maybe by chance`, `none`. */
+export function pagedFigure({
+  paged,
+  seeds,
+  byChance,
+}: Pick<IncidentOverSeeds, 'paged' | 'seeds' | 'byChance'>): string {
   if (paged === 0) return 'none'
-  return paged === seeds ? `all ${formatCount(seeds)}` : `${formatCount(paged)} of ${formatCount(seeds)}`
+  const chance = byChance > LARGEST_CHANCE ? ', maybe by chance' : ''
+  return `${paged === seeds ? 'all' : `${formatCount(paged)} of`} ${formatCount(seeds)}${chance}`
 }
 
 /** `96% to 100%`; of the seeds that tell. */

@@ -1,6 +1,6 @@
 // The figures that everyone asks for first.
 
-import { isSign } from '../../../core/drill/by-chance.ts'
+import { isSign, LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
@@ -50,7 +50,9 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
 
 function seedFigures({ incidents, seeds }: DrillReport): Markup {
   const known = toldBySeeds(incidents)
-  const always = known.filter(({ overSeeds }) => overSeeds.paged === overSeeds.seeds)
+  const always = known.filter(
+    ({ overSeeds }) => overSeeds.paged === overSeeds.seeds && overSeeds.byChance <= LARGEST_CHANCE,
+  )
   const never = known.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
   const sometimes = known.length - always.length - never.length
   const delays = known.flatMap(({ name, overSeeds }) => {

@@ -1,5 +1,6 @@
 // In how many of several seeds somebody was paged for each incident, on a terminal.
 
+import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { bodyTable, heading, statement } from '../../terminal/text/section.ts'
@@ -20,7 +21,8 @@ export function seedsSection(report: DrillReport, width: number): Line[] {
   if (seeds === null || known.length === 0) return []
   const hasBurnt = knowsBudgets(report)
   const rows = known.map(({ name, overSeeds }) => {
-    const style = overSeeds.paged === overSeeds.seeds ? 'pass' : 'inconclusive'
+    const isFound = overSeeds.paged === overSeeds.seeds && overSeeds.byChance <= LARGEST_CHANCE
+    const style = isFound ? 'pass' : 'inconclusive'
     return [
       line(name, 'strong'),
       line(pagedFigure(overSeeds), style),

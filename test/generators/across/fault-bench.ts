@@ -41,6 +41,8 @@ export interface Led {
   readonly coordinator: Coordinator
   readonly service: ChaosServer
   readonly load: RunningLoad
+  /** When the load began; NaN before that. */
+  epochSeconds(): number
   /** Resolves with the first progress from that second of the run on. */
   reached(seconds: number): Promise<LoadProgress>
   readonly noticed: readonly Noticed[]
@@ -169,7 +171,8 @@ export class FaultBench {
     plan,
     generators,
     ...led
-  }: Omit<Led, 'load' | 'reached' | 'noticed' | 'lost'> & Required<Pick<Lead, 'plan' | 'generators'>>): Led {
+  }: Omit<Led, 'load' | 'epochSeconds' | 'reached' | 'noticed' | 'lost'> &
+    Required<Pick<Lead, 'plan' | 'generators'>>): Led {
     const noticed: Noticed[] = []
     const waiting = new Set<{ seconds: number; resolve: (progress: LoadProgress) => void }>()
     let onLost: (noticed: Noticed) => void = () => {}
@@ -178,6 +181,7 @@ export class FaultBench {
     })
     const links = led.coordinator.links(true)
     let next = 0
+    let epochSeconds = Number.NaN
     const load = runLoad(
       loadPlan(led.service.url, {
         phases: [openPhase({ rate: RATE, durationSeconds: SECONDS })],
@@ -185,7 +189,9 @@ export class FaultBench {
         ...plan,
       }),
       {
-        onEpoch: () => {},
+        onEpoch: (seconds) => {
+          epochSeconds = seconds
+        },
         beforeMeasured: null,
         onPhaseStart: () => {},
         onProgress: (progress) => {
@@ -219,7 +225,7 @@ export class FaultBench {
       new Promise<LoadProgress>((resolve) => {
         waiting.add({ seconds, resolve })
       })
-    return { ...led, load, reached, noticed, lost }
+    return { ...led, load, epochSeconds: () => epochSeconds, reached, noticed, lost }
   }
 }
 

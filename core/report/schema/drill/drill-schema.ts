@@ -84,6 +84,9 @@ const overSeeds = z.object({
   detected: count.describe('In so many of them it fired because of the incident.'),
   paged: count.describe('In so many of them somebody was notified of it.'),
   alreadyFiring: count.describe('In so many of them it fired before the incident began: such a seed tells nothing.'),
+  byChance: ratio.describe(
+    'How probable so many firings so soon are without the incident, from how often it fires in quiet months, were all of that at night. Above 0.05 they are no sign of it.',
+  ),
   detectedShare: share,
   pagedShare: share,
   firingAfter: drillSpread
@@ -139,7 +142,7 @@ export const drillDetection = z.object({
     "From the beginning of the incident until Alertmanager notifies of it: the group's waiting included. Null where it does not.",
   ),
   byChance: ratio.describe(
-    'How probable it is that it fires so soon after any instant, from how often it fires in quiet months; 0 where it did not fire. Above 0.05 its firing is no sign of the incident.',
+    'How probable it is that it fires so soon after any instant, from how often it fires in quiet months, were all of that at night; 0 where it did not fire. Above 0.05 its firing is no sign of the incident.',
   ),
   burnt: z.array(drillBurn).describe('From the beginning of the incident until the page; its whole if there is none.'),
   resolvedAfterSeconds: z

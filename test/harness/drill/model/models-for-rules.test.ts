@@ -22,7 +22,9 @@ function requestFor(expressions: readonly string[]) {
 
 function found(expressions: readonly string[], series: number) {
   const request = requestFor(expressions)
-  const all = modelsForRules(request, (model, reads) => sizeProblem({ model, reads, keptScrapes: scrapesFor(series) }))
+  const all = modelsForRules(request, ({ model, oneInstance }, reads) =>
+    sizeProblem({ model, oneInstance, reads, keptScrapes: scrapesFor(series) }),
+  )
   return {
     ...all,
     alerts: all.models.map(({ reads }) => reads.map(({ rule }) => rule.name).join(' ')),

@@ -11,11 +11,11 @@ function check(instances: number, keptScrapes: number) {
   const expr = 'histogram_quantile(0.95, sum by (le) (rate(request_duration_seconds_bucket[5m]))) > 0.3'
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'Slow', expr }] }] }), 'rules.yml')
   const reads = alertingRules(file).map((rule) => readsOf(rule, file))
-  const { model } = modelForRules({
+  const { model, oneInstance } = modelForRules({
     ...{ reads, instances },
     ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], begin: 'at-zero' },
   })
-  return sizeProblem({ model, reads, keptScrapes })
+  return sizeProblem({ model, oneInstance, reads, keptScrapes })
 }
 
 describe('sizeProblem', () => {
