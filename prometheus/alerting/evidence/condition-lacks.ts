@@ -6,9 +6,10 @@
 //   `a unless b`                               a
 //   absent(a), vector(1), hour()               nothing
 //   a function over a subquery                 to return something; where it does not, what is in the subquery
-//   a / b                                      b; without a the ratio counts as 0, for a counter of errors does not exist
-//                                              before the first error. That is enough only where the condition is false
-//                                              for 0.
+//   a / b                                      b; where the series of a are not there the ratio counts as 0, for a counter
+//                                              of errors does not exist before the first error. That is enough only where
+//                                              the condition is false for 0. A range that never holds two of its samples is
+//                                              no such reason.
 
 import type { Lack } from '../../../core/run/alert-evidence.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
@@ -152,7 +153,12 @@ class Walk {
     const before = this.numerators.size
     const [onLeft, onRight] = [this.lacksOf(left), this.lacksOf(right)]
     if (operator === 'or') return onLeft.length > 0 && onRight.length > 0 ? [...onLeft, ...onRight] : []
-    if (operator === '/' && onLeft.length > 0 && onRight.length === 0 && onLeft.every(isAbsent)) {
+    if (
+      operator === '/' &&
+      onLeft.length > 0 &&
+      onRight.length === 0 &&
+      onLeft.every(({ kind }) => kind === 'noSeries')
+    ) {
       this.numerators.set(binary, onLeft)
       return []
     }
@@ -205,7 +211,9 @@ class Walk {
     if (first?.kind === 'matrixSelector') {
       const { selector } = first
       const present: Expression = { kind: 'call', name: 'count_over_time', arguments: [first] }
-      return this.#selectorLacks(selector, call, this.#returns(present) ? 'tooFewSamples' : 'noSeries')
+      // A range that is shorter than the interval of scrapes holds one sample, or none at all, of a series that is there.
+      const isThere = this.#returns(present) || this.#returns(selector)
+      return this.#selectorLacks(selector, call, isThere ? 'tooFewSamples' : 'noSeries')
     }
     // What a subquery lacks now it may have had within its range.
     const isOverSubquery = call.arguments.some((argument) => withoutParentheses(argument).kind === 'subquery')
@@ -274,10 +282,6 @@ function hasSetOperation(expression: Expression): boolean {
   if (isAbsence(expression) || (expression.kind === 'call' && expression.name === 'scalar')) return true
   if (expression.kind === 'binary' && ['and', 'or', 'unless'].includes(expression.operator)) return true
   return partsOf(expression).some(hasSetOperation)
-}
-
-function isAbsent({ kind }: Lack): boolean {
-  return kind === 'noSeries' || kind === 'tooFewSamples'
 }
 
 /** The buckets from which an expression draws quantiles. */

@@ -102,6 +102,16 @@ describe('a condition lacks', () => {
     ['a metric', 'lost > 1', ['noSeries lost']],
     ['a label value', 'temperature{room="b"} > 1', ['noSeries temperature{room="b"}']],
     ['the second sample', 'rate(born_total[5s]) > 1', ['tooFewSamples born_total']],
+    [
+      'the second sample of a numerator',
+      'sum(rate(born_total[5s])) / sum(rate(requests_total[5s])) > 0.5',
+      ['tooFewSamples born_total'],
+    ],
+    [
+      'samples in the range of a numerator whose series is there',
+      'sum(rate(requests_total[500ms] offset 300ms)) / sum(rate(requests_total[5s])) > 0.5',
+      ['tooFewSamples requests_total'],
+    ],
     ['the buckets of a quantile', 'histogram_quantile(0.9, rate(lost_bucket[5s])) > 1', ['noSeries lost_bucket']],
     [
       'observations',
