@@ -72,6 +72,9 @@ export async function drillRules(
   })
 }
 
+/** Columns live outside of the heap, and are given back when the young generation is collected: a small one is, often. */
+const SMALL_YOUNG_GENERATION = { maxYoungGenerationSizeMb: 2 }
+
 interface Simulated {
   readonly options: DrillOptions
   readonly drill: PreparedDrill
@@ -99,7 +102,12 @@ async function simulateMonths(
     onProgress({ months, monthsDone, seeds, seedsDone: tally.done, remainingSeconds })
   }
   showProgress()
-  const threads = new JobThreads<MonthJob, MonthOutcome>('harness/drill/seeds/month-worker', setup, atOnce)
+  const threads = new JobThreads<MonthJob, MonthOutcome>(
+    'harness/drill/seeds/month-worker',
+    setup,
+    atOnce,
+    SMALL_YOUNG_GENERATION,
+  )
   const stop = () => void threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()

@@ -1,7 +1,7 @@
 // Threads that do the jobs of a simulation: each takes the next one as soon as it is free. A thread that dies fails all jobs
 // that are not done: whoever counts outcomes never counts fewer than were asked without knowing.
 
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { JobAnswer, JobMessage } from '../../simulation/threads/serve-jobs.ts'
@@ -15,9 +15,6 @@ interface Waiting<Job, Outcome> {
   readonly reject: (error: Error) => void
 }
 
-/** Columns live outside of the heap, and are given back when the young generation is collected: a small one is, often. */
-const SMALL_YOUNG_GENERATION = { maxYoungGenerationSizeMb: 2 }
-
 export class JobThreads<Job, Outcome> {
   readonly #workers: readonly Worker[]
   readonly #idle: Worker[]
@@ -30,9 +27,10 @@ export class JobThreads<Job, Outcome> {
   /**
    * @param entry of the build, which serves jobs
    * @param workerData plain data, which each thread gets a copy of
+   * @param resourceLimits of each thread; absent: those of Node
    */
-  constructor(entry: string, workerData: unknown, threads: number) {
-    this.#workers = Array.from({ length: threads }, () => this.#start(entry, workerData))
+  constructor(entry: string, workerData: unknown, threads: number, resourceLimits: ResourceLimits = {}) {
+    this.#workers = Array.from({ length: threads }, () => this.#start(entry, workerData, resourceLimits))
     this.#idle = [...this.#workers]
   }
 
@@ -52,8 +50,8 @@ export class JobThreads<Job, Outcome> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
 
-  #start(entry: string, workerData: unknown): Worker {
-    const worker = new Worker(compiledEntry(entry), { workerData, resourceLimits: SMALL_YOUNG_GENERATION })
+  #start(entry: string, workerData: unknown, resourceLimits: ResourceLimits): Worker {
+    const worker = new Worker(compiledEntry(entry), { workerData, resourceLimits })
     worker.on('message', (answer: JobAnswer<Outcome>) => {
       const waiting = this.#running.get(answer.number)
       this.#running.delete(answer.number)

@@ -64,8 +64,8 @@ describe('too few open files', () => {
   })
 
   it('end as bad usage, with the limit named, where no connection could be opened', async () => {
-    const { code, stderr } = await shell('ulimit -n 128; $H scenario steady --quiet --workers 8', packageRoot)
+    const { code, stderr } = await shell('ulimit -n 160; $H scenario steady --quiet --workers 12', packageRoot)
     expect(code).toBe(2)
-    expect(stderr).toBe('open files: expected a limit (ulimit -n) that leaves room for connections, got one of 128\n')
+    expect(stderr).toBe('open files: expected a limit (ulimit -n) that leaves room for connections, got one of 160\n')
   })
 })
