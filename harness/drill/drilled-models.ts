@@ -6,7 +6,7 @@ import { routesOf, type ServiceModel, targetsOf } from '../../core/drill/service
 import { UserError } from '../../core/user-error.ts'
 import type { AlertingRule, Rule } from '../../prometheus/alerting/rule-file.ts'
 import type { RuleReach } from '../../prometheus/alerting/rule-reach.ts'
-import { pieceSecondsFor } from '../../simulation/days/simulate-alerts.ts'
+import { pieceSecondsFor } from '../../simulation/days/days-in-pieces.ts'
 import { hasLabels } from '../../simulation/days/target-requests.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { USUAL_BOUNDS } from './model/model-for-rules.ts'

@@ -3,7 +3,6 @@
 //
 // What was scraped may come piece by piece, so that months take no more memory than what the rules look back on.
 
-import { ConditionData } from '../alerting/evidence/condition-data.ts'
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
 import type { VectorSelector } from '../promql/expression/expression.ts'
@@ -11,8 +10,9 @@ import { ColumnStore } from './column-store.ts'
 import { evaluateInOrder } from './evaluate-in-order.ts'
 import { type Evaluated, nothingEvaluated } from './expression/column-evaluator.ts'
 import { ArrayPool, Instants } from './expression/instants.ts'
-import { expressionOf, longestLookbackOf, neededGroups, recordingsOf } from './needed-rules.ts'
+import { neededGroups, readBackSecondsOf } from './needed-rules.ts'
 import { NotInColumnsError } from './not-in-columns.ts'
+import { watchedConditions } from './note-condition.ts'
 import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
 import { RuleInColumns } from './rule-in-columns.ts'
 import { ruleOrder } from './rule-order.ts'
@@ -54,11 +54,6 @@ export function evaluateInPieces(run: Omit<RuleFileRun, 'series'>, scraped: Scra
   return new FileInColumns(run, scraped, STRETCH).evaluate()
 }
 
-/** How far back from its instants the rules of a file read samples, in milliseconds. */
-export function readBackMsOf(groups: readonly RuleGroup[]): number {
-  return 1e3 * Math.max(0, ...groups.map(longestLookbackOf))
-}
-
 interface Stretch {
   readonly instants: Instants
   readonly evaluated: Evaluated
@@ -92,7 +87,7 @@ class FileInColumns {
     const shortestMs = Math.min(...groups.map((group) => intervalMsOf(group, run)))
     const count = Math.max(1, Math.min(stretch, Math.ceil((lastMs - this.#fromMs) / shortestMs)))
     this.#stretchMs = count * shortestMs
-    this.#readBackMs = readBackMsOf(groups)
+    this.#readBackMs = 1e3 * readBackSecondsOf(groups)
     this.#pool = pool?.withLength(count) ?? new ArrayPool(count)
     this.#ofFile = groups.flatMap(({ rules }) => rules)
     const { rules, read } = ruleOrder(this.#ofFile)
@@ -103,14 +98,13 @@ class FileInColumns {
       stepMs: run.intervalMs,
       isScraped: scrapedAlone(this.#ofFile),
     }
-    const recordings = recordingsOf(this.#ofFile)
+    const conditionOf = watchedConditions(run, this.#ofFile)
+    const keptMs = Math.min(lastMs - this.#fromMs, this.#readBackMs + scraped.pieceMs + this.#stretchMs)
     this.#rules = rules.map((rule) => {
       const group = groups.find((each) => each.rules.includes(rule)) as RuleGroup
       const context = { ...shared, steps: new Map(), rank: this.#ofFile.indexOf(rule) }
-      const keptMs = Math.min(lastMs - this.#fromMs, this.#readBackMs + scraped.pieceMs + this.#stretchMs)
       const mostInstants = Math.floor(keptMs / intervalMsOf(group, run)) + 1
-      const condition =
-        run.watchesConditions && rule.kind === 'alerting' ? new ConditionData(expressionOf(rule), recordings) : null
+      const condition = conditionOf(rule)
       const options = { rule, group, isRead: read.has(rule), mostInstants, context, condition, ofFile: this.#ofFile }
       return { group, columns: new RuleInColumns(options) }
     })

@@ -1,14 +1,15 @@
 // A rule file evaluated instant by instant, by the evaluator that a run has too: what evaluation in columns must equal.
 
 import { evaluateRules, NEW_RULE_STATE, type RuleState } from '../alerting/evaluate-rules.ts'
-import { ConditionData } from '../alerting/evidence/condition-data.ts'
+import type { ConditionData } from '../alerting/evidence/condition-data.ts'
 import type { Rule, RuleGroup } from '../alerting/rule-file.ts'
 import { formatExpression } from '../promql/expression/format-expression.ts'
 import { promqlQuery, resultElements } from '../promql/query.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { LabelSetLog } from './label-set-log.ts'
-import { expressionOf, longestLookbackOf, neededGroups, recordingsOf } from './needed-rules.ts'
+import { neededGroups, readBackSecondsOf } from './needed-rules.ts'
 import type { NotInColumns } from './not-in-columns.ts'
+import { watchedConditions } from './note-condition.ts'
 import { intervalMsOf, type RuleFileOutcome, type RuleFileRun } from './rule-file-run.ts'
 import { SamplesInOrder } from './samples-in-order.ts'
 
@@ -16,23 +17,22 @@ import { SamplesInOrder } from './samples-in-order.ts'
 export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null = null): RuleFileOutcome {
   const groups = neededGroups(run.ruleFile)
   const { recordsFromMs = run.firstMs } = run
-  const retentionSeconds = Math.max(0, ...groups.map(longestLookbackOf))
+  const retentionSeconds = readBackSecondsOf(groups)
   const store = new SeriesStore({ retentionSeconds, dotAll: run.dialect.regexDotAll })
   const query = promqlQuery(store, run.dialect, run.intervalMs)
   const scraped = new SamplesInOrder(run.series, store, { rank: 0 })
-  const recordings = recordingsOf(groups.flatMap(({ rules: own }) => own))
-  const rules = groups.flatMap((group) =>
-    group.rules.map((rule) => new RuleInOrder(group, rule, new ConditionData(expressionOf(rule), recordings))),
+  const conditionOf = watchedConditions(
+    run,
+    groups.flatMap(({ rules: own }) => own),
   )
+  const rules = groups.flatMap((group) => group.rules.map((rule) => new RuleInOrder(group, rule, conditionOf(rule))))
   for (const { atMs, due } of evaluationsOf(run, groups)) {
     scraped.bringUntil(atMs)
     for (const rule of rules) {
       if (!due.has(rule.group) || atMs < (rule.rule.kind === 'alerting' ? run.alertsFromMs : recordsFromMs)) continue
       const { single, state, log } = rule
-      if (run.watchesConditions && rule.rule.kind === 'alerting') {
-        const queriedAtMs = atMs - rule.group.queryOffsetSeconds * 1e3
-        rule.condition.note((expression) => resultElements(query(formatExpression(expression), queriedAtMs)))
-      }
+      const queriedAtMs = atMs - rule.group.queryOffsetSeconds * 1e3
+      rule.condition?.note((expression) => resultElements(query(formatExpression(expression), queriedAtMs)))
       const [evaluation] = evaluateRules(single, [state], atMs, query, (labels, timestampMs, value) =>
         store.record(labels, timestampMs, value),
       )
@@ -46,7 +46,7 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
   return {
     alerts: rules.flatMap(({ rule, group, log: { labelSets, failures }, condition }) =>
       rule.kind === 'alerting'
-        ? [{ rule, group: group.name, labelSets, failures, condition: run.watchesConditions ? condition.seen : null }]
+        ? [{ rule, group: group.name, labelSets, failures, condition: condition?.seen ?? null }]
         : [],
     ),
     ordinary: because === null ? [] : rules.map(({ rule, evaluations: count }) => ({ rule, because, count })),
@@ -57,14 +57,14 @@ export function evaluateInOrder(run: RuleFileRun, because: NotInColumns | null =
 class RuleInOrder {
   readonly group: RuleGroup
   readonly rule: Rule
-  readonly condition: ConditionData
+  readonly condition: ConditionData | null
   /** The rule alone. */
   readonly single: RuleGroup
   readonly log = new LabelSetLog()
   state: RuleState = NEW_RULE_STATE
   evaluations = 0
 
-  constructor(group: RuleGroup, rule: Rule, condition: ConditionData) {
+  constructor(group: RuleGroup, rule: Rule, condition: ConditionData | null) {
     this.group = group
     this.rule = rule
     this.condition = condition

@@ -1,7 +1,6 @@
 // The rules of a file that its alerts need: the alerting rules, and the recording rules whose series they read, themselves or
 // through others.
 
-import type { Recording } from '../alerting/evidence/condition-lacks.ts'
 import { lookbackSeconds } from '../alerting/lookback.ts'
 import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { readsRule } from '../alerting/set-apart/reads-rule.ts'
@@ -22,15 +21,14 @@ export function selectorsOf(rule: Rule): readonly VectorSelector[] {
   return selectionsOf(expressionOf(rule)).map(({ selector }) => selector)
 }
 
-export function recordingsOf(rules: readonly Rule[]): readonly Recording[] {
-  return rules.flatMap((rule) =>
-    rule.kind === 'recording' ? [{ name: rule.name, labels: rule.labels, expression: expressionOf(rule) }] : [],
-  )
-}
-
 /** How far back a group's rules read, in seconds. */
 export function longestLookbackOf({ rules, queryOffsetSeconds }: RuleGroup): number {
   return Math.max(0, ...rules.map((rule) => lookbackSeconds(expressionOf(rule)) + queryOffsetSeconds))
+}
+
+/** How far back from its instants any of them reads samples, in seconds. */
+export function readBackSecondsOf(groups: readonly RuleGroup[]): number {
+  return Math.max(0, ...groups.map(longestLookbackOf))
 }
 
 /** The groups with those rules alone, in the order of the file. Groups without any are left out. */

@@ -1,9 +1,23 @@
 // Whether a condition had anything to compare, asked over a stretch of instants at once.
 
-import type { ConditionData } from '../alerting/evidence/condition-data.ts'
+import { ConditionData } from '../alerting/evidence/condition-data.ts'
+import { recordingsAmong } from '../alerting/evidence/recording.ts'
+import type { Rule } from '../alerting/rule-file.ts'
 import type { Expression } from '../promql/expression/expression.ts'
 import type { ColumnEvaluator } from './expression/column-evaluator.ts'
 import type { ColumnVector } from './expression/column-vector.ts'
+import { expressionOf } from './needed-rules.ts'
+import type { RuleFileRun } from './rule-file-run.ts'
+
+/** What is to be noted of each of the rules: of alerts, where the run asks for it; null of others. */
+export function watchedConditions(
+  { watchesConditions = false }: Pick<RuleFileRun, 'watchesConditions'>,
+  rules: readonly Rule[],
+): (rule: Rule) => ConditionData | null {
+  const recordings = recordingsAmong(rules.map((rule) => ({ rule, expression: expressionOf(rule) })))
+  return (rule) =>
+    watchesConditions && rule.kind === 'alerting' ? new ConditionData(expressionOf(rule), recordings) : null
+}
 
 /**
  * The answer depends on which elements are there alone: it is asked for anew only where that changes.

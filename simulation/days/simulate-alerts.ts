@@ -1,25 +1,15 @@
 // Days of a service and the alerts of a rule file, in virtual time: counts are drawn straight into columns, and the rules are
-// evaluated on them. Of what was drawn, only as much is kept as the rules still read.
+// evaluated on them.
 
 import type { ConditionSeen } from '../../core/condition-seen.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule } from '../../prometheus/alerting/rule-file.ts'
-import { evaluateInPieces, readBackMsOf } from '../../prometheus/columns/evaluate-in-columns.ts'
-import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
-import { neededGroups } from '../../prometheus/columns/needed-rules.ts'
-import { type NotInColumns, NotInColumnsError, type OrdinaryRule } from '../../prometheus/columns/not-in-columns.ts'
+import type { OrdinaryRule } from '../../prometheus/columns/not-in-columns.ts'
 import type { AlertOutcome, RuleFileOutcome } from '../../prometheus/columns/rule-file-run.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
-import {
-  checkIncidents,
-  checkTimes,
-  type DrawnDaysOptions,
-  drawnDays,
-  evaluationOf,
-  refuseTwins,
-  targetDrawings,
-} from './drawn-days.ts'
-import { type ExactCounts, noCounts } from './exact-counts.ts'
+import { daysInOrder, daysInPieces } from './days-in-pieces.ts'
+import type { DrawnDaysOptions } from './drawn-days.ts'
+import type { ExactCounts } from './exact-counts.ts'
 
 export interface SimulateAlertsOptions extends DrawnDaysOptions {
   /** `inOrder`: instant by instant, as a run does, which takes some hundred times as long. Absent: in columns. */
@@ -60,64 +50,8 @@ export interface SimulatedLabelSet {
 
 /** @throws RangeError where a part makes no sense */
 export function simulateAlerts(options: SimulateAlertsOptions): SimulatedAlerts {
-  const { outcome, exact } = options.evaluator === 'inOrder' ? evaluatedInOrder(options, null) : evaluated(options)
+  const { outcome, exact } = options.evaluator === 'inOrder' ? daysInOrder(options) : daysInPieces(options)
   return { ...outcome, alerts: alertsInSeconds(outcome, options.startedAtUnixMs), exact }
-}
-
-interface EvaluatedDays {
-  readonly outcome: RuleFileOutcome
-  readonly exact: ExactCounts
-}
-
-function evaluated(options: DrawnDaysOptions): EvaluatedDays {
-  try {
-    return evaluatedInPieces(options)
-  } catch (error) {
-    if (error instanceof NotInColumnsError) return evaluatedInOrder(options, error.because)
-    throw error
-  }
-}
-
-function evaluatedInOrder(options: DrawnDaysOptions, because: NotInColumns | null): EvaluatedDays {
-  const { run, exact } = drawnDays(options)
-  return { outcome: evaluateInOrder(run, because), exact }
-}
-
-const SHORTEST_PIECE_SECONDS = 86_400
-
-/**
- * How much is drawn at once, beside what lies before it and is still read. Pieces that are shorter than that would have it moved
- * more often than it is read.
- */
-export function pieceSecondsFor(readBackSeconds: number): number {
-  return Math.max(SHORTEST_PIECE_SECONDS, readBackSeconds)
-}
-
-/** Scrapes are drawn so much further than they are read, in intervals: when one is made is not quite when its samples are of. */
-const AHEAD = 1
-
-/** @throws NotInColumnsError where the rules have to be evaluated instant by instant */
-function evaluatedInPieces(options: DrawnDaysOptions): EvaluatedDays {
-  const { seconds, startedAtUnixMs, ruleFile, scrapeIntervalSeconds, incidents, boundsSeconds = [] } = options
-  checkTimes(options)
-  checkIncidents(options, seconds)
-  const readBackSeconds = readBackMsOf(neededGroups(ruleFile)) / 1e3
-  const pieceSeconds = isWritten(options) ? seconds : pieceSecondsFor(readBackSeconds)
-  const spareSeconds = (2 * AHEAD + 2) * scrapeIntervalSeconds
-  const keptScrapes = Math.ceil((readBackSeconds + pieceSeconds + spareSeconds) / scrapeIntervalSeconds)
-  const exact = noCounts(seconds, boundsSeconds)
-  const drawings = targetDrawings(options, exact, keptScrapes)
-  for (const drawing of drawings) drawing.enter(incidents)
-  const between = (fromMs: number, untilMs: number) => {
-    const [fromSeconds, untilSeconds] = [(fromMs - startedAtUnixMs) / 1e3, (untilMs - startedAtUnixMs) / 1e3]
-    const until = Math.min(seconds, untilSeconds + AHEAD * scrapeIntervalSeconds)
-    const series = drawings.flatMap((drawing) => drawing.piece(fromSeconds - AHEAD * scrapeIntervalSeconds, until))
-    refuseTwins(series)
-    return series
-  }
-  const outcome = evaluateInPieces(evaluationOf(options), { pieceMs: pieceSeconds * 1e3, between })
-  for (const drawing of drawings) drawing.finish(seconds)
-  return { outcome, exact }
 }
 
 /** @param startedAtUnixMs second 0 of the simulation */
@@ -138,13 +72,4 @@ function inSeconds(alert: AlertOutcome, startedAtUnixMs: number): SimulatedAlert
     failures: failures.map(({ message, firstMs, count }) => ({ message, firstSeconds: secondsOf(firstMs), count })),
     condition,
   }
-}
-
-/** Whether a rule may write what is scraped as well: such series are merged from their beginning. */
-function isWritten({ ruleFile, model }: DrawnDaysOptions): boolean {
-  const isMade = (name: string) =>
-    name === 'up' || model.series.some(({ metric }) => name === metric || name.startsWith(`${metric}_`))
-  return neededGroups(ruleFile).some(({ rules }) =>
-    rules.some(({ kind, name }) => kind === 'recording' && isMade(name)),
-  )
 }

@@ -1,15 +1,16 @@
 // What the models of a drill take for granted. Of several, it is said whose each is where they differ.
 
 import { counted, listedUpTo } from '../../../core/text/plural.ts'
+import { divisionsOf } from './divisions-of.ts'
 import type { ModelOfAlerts } from './models-for-rules.ts'
 
 const MOST_NAMED = 3
 
 export function modelAssumptions(models: readonly ModelOfAlerts[]): readonly string[] {
   const metrics = [...new Set(models.flatMap(({ assumptions }) => assumptions))]
-  const sentences = [...new Set(models.flatMap(({ divisions }) => divisions))]
-  const divided = sentences.map((sentence) => {
-    const having = models.filter(({ divisions }) => divisions.includes(sentence))
+  const divisions = models.map(({ model, reads }) => ({ sentences: divisionsOf(model), reads }))
+  const divided = [...new Set(divisions.flatMap(({ sentences }) => sentences))].map((sentence) => {
+    const having = divisions.filter(({ sentences }) => sentences.includes(sentence))
     if (having.length === models.length) return sentence
     const names = having.flatMap(({ reads }) => reads.map(({ rule }) => rule.name))
     return `${listedUpTo(MOST_NAMED, [...new Set(names)])}: ${sentence}`

@@ -9,14 +9,12 @@ import {
   type RequestFilter,
   type SeriesBegin,
   type ServiceModel,
-  targetsOf,
 } from '../../../core/drill/service-model.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
-import { counted, listed } from '../../../core/text/plural.ts'
+import { listed } from '../../../core/text/plural.ts'
 import type { VectorSelector } from '../../../prometheus/promql/expression/expression.ts'
 import { formatExpression } from '../../../prometheus/promql/expression/format-expression.ts'
 import type { CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
-import { formatLabels } from '../../../prometheus/series/labels.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
@@ -46,8 +44,6 @@ export interface ModelForRules {
   readonly oneInstance: ServiceModel
   /** What each metric is taken for. */
   readonly assumptions: readonly string[]
-  /** Which targets and parts of the requests there are. */
-  readonly divisions: readonly string[]
   /** What each of the alerts reads that is not made, in their order; empty where all of it is. */
   readonly unmade: readonly (readonly string[])[]
 }
@@ -84,7 +80,6 @@ function modelFor(request: ModelRequest): ModelForRules {
     model: made,
     oneInstance,
     assumptions: metrics.assumptions(),
-    divisions: divisions(made),
     unmade: request.reads.map((reads) =>
       reads.selectors.filter((each) => seriesOf(each).length === 0).map(formatExpression),
     ),
@@ -326,41 +321,6 @@ function targetsFor(
       share: 1 / (jobs.length * each),
     })),
   )
-}
-
-function divisions(model: ServiceModel): readonly string[] {
-  const { routes = [] } = model
-  const targets = targetsOf(model)
-  const shown = (labels: ModelLabels) =>
-    Object.entries(labels)
-      .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-      .join(', ')
-  return [
-    targets.length === 1
-      ? `One target is scraped, ${shown(targets[0]?.labels ?? {})}.`
-      : `${counted(targets.length, 'target')} are scraped, each with as many requests as the others.`,
-    ...(routes.length === 0
-      ? []
-      : [
-          `The requests are divided evenly into ${counted(routes.length, 'part')}: ${routes.map(({ labels }) => `{${shown(labels)}}`).join(', ')}.`,
-        ]),
-    beginning(model),
-  ]
-}
-
-function beginning({ series, routes = [], begin }: ServiceModel): string {
-  const late = series.flatMap((each) =>
-    each.kind !== 'counter' && each.kind !== 'histogram'
-      ? []
-      : routes.length > 0 || Object.keys(each.labels).length > 0
-        ? [each]
-        : [],
-  )
-  if (begin !== 'with-first-count' || late.length === 0)
-    return 'Every series is there from the start of its process, at 0.'
-  const failing = late.find((each) => each.requests === 'failed') ?? late[0]
-  const example = failing && formatLabels({ ...routes[0]?.labels, ...failing.labels, [METRIC_NAME]: failing.metric })
-  return `A series with labels of its requests, such as ${example}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.`
 }
 
 export const USUAL_BOUNDS: readonly number[] = NAMED_LAYOUTS['prom-client'].upperBounds

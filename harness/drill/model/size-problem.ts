@@ -10,7 +10,7 @@ const MOST_BYTES = 1.5e9
 
 export interface DrillSize extends Pick<ModelForRules, 'model' | 'oneInstance'> {
   readonly reads: readonly AlertReads[]
-  /** Of those that are drawn, how many are kept at once (simulation/days/simulate-alerts.ts). */
+  /** Of those that are drawn, how many are kept at once (simulation/days/days-in-pieces.ts). */
   readonly keptScrapes: number
 }
 

@@ -10,7 +10,8 @@ import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Expression } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import { conditionLacks, type Evaluated, type Recording } from './condition-lacks.ts'
+import { conditionLacks, type Evaluated } from './condition-lacks.ts'
+import type { Recording } from './recording.ts'
 
 export class ConditionData {
   readonly #condition: Expression

@@ -29,15 +29,9 @@ import { partsOf } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
-import { type Labels, METRIC_NAME } from '../../series/series.ts'
+import { METRIC_NAME } from '../../series/series.ts'
+import type { Recording } from './recording.ts'
 import { isAbsence, isNumber, withoutFilters } from './without-filters.ts'
-
-/** A recording rule, parsed. */
-export interface Recording {
-  readonly name: string
-  readonly labels: Labels
-  readonly expression: Expression
-}
 
 export interface Evaluated {
   /** What an expression returns at the instant; null where it cannot be evaluated. */

@@ -17,8 +17,9 @@ import {
   type RuleGroup,
   recordingRules,
 } from '../rule-file.ts'
-import { absentIn, conditionLacks, type Recording, selectorOf } from './condition-lacks.ts'
+import { absentIn, conditionLacks, selectorOf } from './condition-lacks.ts'
 import { foundInstead } from './missing-selector.ts'
+import { type Recording, recordingsAmong } from './recording.ts'
 import { stoodIn } from './stood-in.ts'
 
 interface RuleLog {
@@ -41,11 +42,10 @@ export class EvidenceLog {
 
   constructor(ruleFile: RuleFile | null, query: Query) {
     this.#query = query
-    this.#recordings = (ruleFile ? recordingRules(ruleFile) : []).map(({ name, labels, expression }) => ({
-      name,
-      labels,
-      expression: parseExpression(expression),
-    }))
+    const recordings = ruleFile ? recordingRules(ruleFile) : []
+    this.#recordings = recordingsAmong(
+      recordings.map((rule) => ({ rule, expression: parseExpression(rule.expression) })),
+    )
     this.#logs = new Map(
       (ruleFile ? alertingRules(ruleFile) : []).map((rule) => [
         rule,

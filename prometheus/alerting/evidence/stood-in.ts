@@ -4,7 +4,7 @@
 import { constantValue } from '../../promql/evaluate/constant-value.ts'
 import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
-import type { Recording } from './condition-lacks.ts'
+import type { Recording } from './recording.ts'
 import { isAbsence } from './without-filters.ts'
 
 /** The sides of `or` for which a constant stands in, in a condition and in what records the series that it reads. */

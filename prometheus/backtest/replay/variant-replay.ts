@@ -4,8 +4,8 @@
 import type { BacktestedAlert, BacktestVariant, TimeSpan } from '../../../core/backtest/backtest.ts'
 import { alertSamples, recordedSamples, type SampleToRecord } from '../../alerting/evaluate-rules.ts'
 import { ConditionData } from '../../alerting/evidence/condition-data.ts'
-import type { Recording } from '../../alerting/evidence/condition-lacks.ts'
 import { neverHolds } from '../../alerting/evidence/never-holds.ts'
+import { recordingsAmong } from '../../alerting/evidence/recording.ts'
 import { RuleError } from '../../alerting/rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from '../../alerting/rule-file.ts'
 import { EvaluationError } from '../../promql/evaluate/evaluation-error.ts'
@@ -75,7 +75,7 @@ export class VariantReplay {
         const nextMs = Math.ceil((options.evaluateFromMs - offsetMs) / intervalMs) * intervalMs + offsetMs
         return { group, rules: replayed, intervalMs, nextMs }
       })
-    const recordings = this.#recordings()
+    const recordings = recordingsAmong(this.#groups.flatMap(({ rules: replayed }) => replayed))
     for (const { rules: replayed, group, intervalMs } of this.#groups)
       for (const { rule, expression, isBounded } of replayed) {
         if (rule.kind !== 'alerting') continue
@@ -127,14 +127,6 @@ export class VariantReplay {
         }),
     )
     return { name, alerts }
-  }
-
-  #recordings(): readonly Recording[] {
-    return this.#groups.flatMap(({ rules }) =>
-      rules.flatMap(({ rule, expression }) =>
-        rule.kind === 'recording' ? { name: rule.name, labels: rule.labels, expression } : [],
-      ),
-    )
   }
 
   #evaluate(replayed: ReplayedRule, timestampMs: number): void {

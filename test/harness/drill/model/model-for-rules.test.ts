@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkServiceModel, type SeriesBegin } from '../../../../core/drill/service-model.ts'
+import { divisionsOf } from '../../../../harness/drill/model/divisions-of.ts'
 import { type ModelForRules, modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
 import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { parseSeriesOverride } from '../../../../harness/drill/model/series-override.ts'
@@ -151,9 +152,9 @@ describe('modelForRules', () => {
       'A series with labels of its requests, such as api_seconds{verb="GET"}, is there from the first request on that it counts, and anew after a restart: rate() and increase() do not see what it has counted by its first scrape.',
     ],
   ])('says with %s of %s when series begin', (begin, expression, sentence) => {
-    const { model, divisions } = modelOf([expression], [], 1, begin)
+    const { model } = modelOf([expression], [], 1, begin)
     expect(model.begin).toBe(begin)
-    expect(divisions.at(-1)).toBe(sentence)
+    expect(divisionsOf(model).at(-1)).toBe(sentence)
   })
 
   it('always makes a model that can be simulated', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { absentIn, conditionLacks, type Recording } from '../../../../prometheus/alerting/evidence/condition-lacks.ts'
+import { absentIn, conditionLacks } from '../../../../prometheus/alerting/evidence/condition-lacks.ts'
+import type { Recording } from '../../../../prometheus/alerting/evidence/recording.ts'
 import { DEFAULT_DIALECT } from '../../../../prometheus/promql/dialect.ts'
 import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
 import { EvaluationError } from '../../../../prometheus/promql/evaluate/evaluation-error.ts'
