@@ -16,10 +16,8 @@ export function describeLacks(lacks: readonly Lack[], evidence: Pick<AlertEviden
 
 function describe(lack: Lack, { missed }: Pick<AlertEvidence, 'missed'>): string {
   switch (lack.kind) {
-    case 'noSeries': {
-      const instead = missed.find(({ selector }) => selector === lack.selector)?.instead
-      return `${lack.selector}${readBy(lack.recordedAs)} found no series${describeInstead(instead)}`
-    }
+    case 'noSeries':
+      return `${lack.selector}${readBy(lack.recordedAs)} ${foundNothing(lack.selector, missed)}`
     case 'tooFewSamples':
       return `${lack.selector}${readBy(lack.recordedAs)} had fewer than the two samples that its function needs`
     case 'noObservations':
@@ -41,7 +39,17 @@ function readBy(recordedAs: string | null): string {
   return recordedAs === null ? '' : ` (which the rule that records ${recordedAs} reads)`
 }
 
-export function describeInstead(instead: Instead | undefined): string {
+/** `found no series: no metric has that name` */
+export function foundNothing(selector: string, missed: AlertEvidence['missed']): string {
+  return `found no series${describeInstead(insteadOf(selector, missed))}`
+}
+
+/** What there is where a selector found nothing; undefined where it found something. */
+export function insteadOf(wanted: string, missed: AlertEvidence['missed']): Instead | undefined {
+  return missed.find(({ selector }) => selector === wanted)?.instead
+}
+
+function describeInstead(instead: Instead | undefined): string {
   if (instead === undefined) return ''
   switch (instead.kind) {
     case 'sometimes':

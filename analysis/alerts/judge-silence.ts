@@ -6,7 +6,7 @@ import type { AlertEvidence, Instead } from '../../core/run/alert-evidence.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'
 import { type AlertWatch, hadDataBetween, longestData, stateAt } from './alert-watch.ts'
-import { describeInstead } from './describe-lacks.ts'
+import { foundNothing, insteadOf } from './describe-lacks.ts'
 import { hidingGap } from './hiding-gap.ts'
 import { dataWithin, hiddenBy, withoutData } from './no-data.ts'
 
@@ -61,22 +61,16 @@ export function absentWhere(
   { absentNumerators, stoodIn, missed }: AlertEvidence,
   holds: (instead: Instead | undefined) => boolean,
 ): string | null {
-  const insteadOf = (selector: string) => missed.find((one) => one.selector === selector)?.instead
-  const found = (selector: string) => describeInstead(insteadOf(selector))
-  const numerator = absentNumerators.find((selector) => holds(insteadOf(selector)))
-  if (numerator !== undefined) return `the numerator ${numerator} found no series${found(numerator)}`
-  const replaced = stoodIn.find((selector) => holds(insteadOf(selector)))
-  return replaced === undefined ? null : `a constant stood in for ${replaced}, which found no series${found(replaced)}`
+  const isMeant = (selector: string) => holds(insteadOf(selector, missed))
+  const numerator = absentNumerators.find(isMeant)
+  if (numerator !== undefined) return `the numerator ${numerator} ${foundNothing(numerator, missed)}`
+  const replaced = stoodIn.find(isMeant)
+  return replaced === undefined ? null : `a constant stood in for ${replaced}, which ${foundNothing(replaced, missed)}`
 }
 
 function takenAsNothing({ absentNumerators, stoodIn, missed }: AlertEvidence): string {
   const described = (selectors: readonly string[], which: string) =>
-    listed(
-      selectors.map((selector) => {
-        const instead = missed.find((one) => one.selector === selector)?.instead
-        return `${selector}${which} found no series${describeInstead(instead)}`
-      }),
-    )
+    listed(selectors.map((selector) => `${selector}${which} ${foundNothing(selector, missed)}`))
   return [
     ...(absentNumerators.length === 0 ? [] : [` Its ratio counted as 0, for ${described(absentNumerators, '')}.`]),
     ...(stoodIn.length === 0 ? [] : [` A constant stood in for ${described(stoodIn, ', which')}.`]),

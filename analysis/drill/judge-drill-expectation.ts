@@ -84,12 +84,8 @@ function incidentFinding(
   facts: ExpectationFacts,
 ): ExpectationFinding {
   const met = seen.filter(({ detection }) => doesIt(expected, detection))
-  const surely = met.filter((each) => doubtOf(expected, each, facts) === null)
-  const [first] = [...surely].sort(byDelay)
-  if (first !== undefined) return { finding: 'pass', doubts: [], reason: `${didWhat(expected, first)}.` }
-  const [unsure] = met
-  const doubt = unsure === undefined ? null : doubtOf(expected, unsure, facts)
-  if (unsure !== undefined && doubt !== null) return unsureFinding(expected, unsure, doubt, didWhat(expected, unsure))
+  const proof = proofOf(expected, met, facts)
+  if (proof !== null) return proofFinding(expected, proof, { finding: 'pass', what: didWhat(expected, proof.by) })
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
   const doubts = [...lacksOf(seen, asked, facts, true), ...(hasBudget ? [] : (['no-objective'] as const))]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
@@ -134,13 +130,27 @@ function doubtOf(expected: AboutIncident | Silent, { alert }: Seen, facts: Expec
   return isOfPages(expected) && alert.toldAtTimes ? 'mute-times' : null
 }
 
-function unsureFinding(
+interface Proof {
+  readonly by: Seen
+  /** Why it proves nothing; null where it does. */
+  readonly doubt: DrillDoubt | null
+}
+
+/** The soonest that leaves no doubt; where all do, the first of them, and null where there is none. */
+function proofOf(expected: AboutIncident | Silent, did: readonly Seen[], facts: ExpectationFacts): Proof | null {
+  const all = did.map((by) => ({ by, doubt: doubtOf(expected, by, facts) }))
+  const [sure] = all.filter(({ doubt }) => doubt === null).sort((a, b) => byDelay(a.by, b.by))
+  return sure ?? all[0] ?? null
+}
+
+/** @param finding where it proves something */
+function proofFinding(
   expected: AboutIncident | Silent,
-  { alert }: Seen,
-  doubt: DrillDoubt,
-  what: string,
+  { by, doubt }: Proof,
+  { finding, what }: { readonly finding: 'pass' | 'fail'; readonly what: string },
 ): ExpectationFinding {
-  const but = doubt === 'mute-times' ? MUTE_WORDS : chanceWords(expected, alert)
+  if (doubt === null) return { finding, doubts: [], reason: `${what}.` }
+  const but = doubt === 'mute-times' ? MUTE_WORDS : chanceWords(expected, by.alert)
   return inconclusive([doubt], `${what}, ${but}.`)
 }
 
@@ -182,11 +192,8 @@ function silentFinding(
   const { incident } = expected
   const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
   const did = seen.filter(({ detection }) => doesIt(expected, detection)).sort(byDelay)
-  const surely = did.find((each) => doubtOf(expected, each, facts) === null)
-  if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${words(surely)}.` }
-  const [unsure] = did
-  const doubt = unsure === undefined ? null : doubtOf(expected, unsure, facts)
-  if (unsure !== undefined && doubt !== null) return unsureFinding(expected, unsure, doubt, words(unsure))
+  const proof = proofOf(expected, did, facts)
+  if (proof !== null) return proofFinding(expected, proof, { finding: 'fail', what: words(proof.by) })
   const doubts = lacksOf(seen, asked, facts)
   if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
   const [untold] = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)
@@ -202,7 +209,6 @@ function quietFinding(
   const known = asked.filter(({ quiet }) => quiet !== null)
   const paging = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))
   const [worst] = paging
-  const sure = paging.find((alert) => pagesOf(alert) > 0 && !alert.toldAtTimes)
   const days = worst?.quiet?.days ?? 0
   const pagedWords = (alert: DrilledAlert) =>
     `${alert.alert} paged ${times(pagesOf(alert))} in ${counted(days, 'quiet day')} (95%: ${rateWords(alert)} at most)`
@@ -210,20 +216,17 @@ function quietFinding(
     worst === undefined || pagesOf(worst) === 0
       ? `${namesOf(known)} ${known.some(({ quiet }) => quiet?.firings) ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
       : pagedWords(worst)
-  const lacks = lacksOf([], asked, facts)
-  if (perSeconds === null) {
-    if (sure !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(sure)}.` }
-    if (worst !== undefined && pagesOf(worst) > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
-    if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
-    return { finding: 'pass', doubts: [], reason: `${what}.` }
-  }
-  const limit = most / (perSeconds / DAY_SECONDS)
-  const above = paging.filter(({ quiet }) => (quiet?.pagesPerDay.low ?? 0) > limit)
+  const limit = perSeconds === null ? null : most / (perSeconds / DAY_SECONDS)
+  const above = paging.filter((alert) =>
+    limit === null ? pagesOf(alert) > 0 : (alert.quiet?.pagesPerDay.low ?? 0) > limit,
+  )
   const surely = above.find(({ toldAtTimes }) => !toldAtTimes)
   if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(surely)}.` }
   if (above.length > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
+  const lacks = lacksOf([], asked, facts)
   if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
-  const isOpen = known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
+  const isOpen =
+    limit !== null && known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }
   return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months, --seeds).`)
 }

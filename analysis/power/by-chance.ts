@@ -5,16 +5,14 @@
 //
 // so that f ≥ (p − c) / (1 − c), with the lower end of p and the upper end of c.
 
-import { THIRDS } from '../../core/drill/by-chance.ts'
+import { chanceWithin, THIRDS } from '../../core/drill/by-chance.ts'
 import type { FalsePages, PowerFinding } from '../../core/drill/power-curve.ts'
-
-const DAY_SECONDS = 86_400
 
 /** At most so probable is a page in that time without an incident; 1 where no quiet time was counted. */
 export function chanceOfPage(falsePages: FalsePages | null, watchedSeconds: number, hasNight: boolean): number {
   const perDay = falsePages?.perDay.high ?? null
   if (perDay === null) return 1
-  return -Math.expm1((-perDay * (hasNight ? THIRDS : 1) * watchedSeconds) / DAY_SECONDS)
+  return chanceWithin(perDay * (hasNight ? THIRDS : 1), watchedSeconds)
 }
 
 interface Found {

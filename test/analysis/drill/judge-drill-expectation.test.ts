@@ -3,24 +3,7 @@ import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation
 import { judgeDrillExpectation } from '../../../analysis/drill/judge-drill-expectation.ts'
 import type { DrillDetection, DrilledAlert } from '../../../core/report/drill-report.ts'
 import type { CannotHold } from '../../../core/run/alert-evidence.ts'
-
-const DETECTED: DrillDetection = {
-  incident: 'outage',
-  outcome: 'detected',
-  firingAfterSeconds: 60,
-  notifiedAfterSeconds: 90,
-  burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],
-  byChance: 0,
-  resolvedAfterSeconds: 300,
-  flaps: 0,
-}
-const MISSED: DrillDetection = {
-  ...DETECTED,
-  outcome: 'missed',
-  firingAfterSeconds: null,
-  notifiedAfterSeconds: null,
-  resolvedAfterSeconds: null,
-}
+import { DETECTED, MISSED } from '../support/detections.ts'
 
 function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, pages = 0): DrilledAlert {
   return {

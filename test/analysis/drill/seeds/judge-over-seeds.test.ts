@@ -7,24 +7,8 @@ import { NO_CONDITION_SEEN } from '../../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert } from '../../../../core/report/drill-report.ts'
 import type { CannotHold } from '../../../../core/run/alert-evidence.ts'
 import { drilledAlert } from '../../../support/sample-drills.ts'
+import { DETECTED, MISSED } from '../../support/detections.ts'
 
-const DETECTED: DrillDetection = {
-  incident: 'outage',
-  outcome: 'detected',
-  firingAfterSeconds: 60,
-  notifiedAfterSeconds: 90,
-  burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],
-  byChance: 0,
-  resolvedAfterSeconds: 300,
-  flaps: 0,
-}
-const MISSED: DrillDetection = {
-  ...DETECTED,
-  outcome: 'missed',
-  firingAfterSeconds: null,
-  notifiedAfterSeconds: null,
-  resolvedAfterSeconds: null,
-}
 const LATE: DrillDetection = { ...DETECTED, notifiedAfterSeconds: 900 }
 const BEFORE: DrillDetection = { ...MISSED, outcome: 'already-firing' }
 
