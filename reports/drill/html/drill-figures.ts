@@ -6,7 +6,7 @@ import { counted, listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { detectionOf, firstPage } from '../figures/detection-figures.ts'
+import { detectionOf, firstPage, tellingAlerts } from '../figures/detection-figures.ts'
 import { hasSeeds, isFoundInAll, toldBySeeds } from '../figures/seed-figures.ts'
 
 export function drillFigures(report: DrillReport): Markup {
@@ -27,7 +27,7 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
   const found = firsts.flatMap(({ incident, first }) =>
     first !== null && isSign(first.detection) ? [{ incident, first }] : [],
   )
-  const telling = alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  const telling = tellingAlerts(alerts)
   const isTold = ({ incident, first }: (typeof firsts)[number]) =>
     first === null && telling.every((alert) => detectionOf(alert, incident)?.outcome !== 'already-firing')
   const missed = firsts.filter(isTold).map(({ incident }) => incident.name)
