@@ -11,13 +11,20 @@ export interface BrokerWatch extends BrokerListener {
   onClosed(reason: string): void
 }
 
-/** Watches until the connection is closed, or the signal is aborted: then the broker is not asked any more. */
+/** Watches until the connection is closed, or the signal is aborted: then the broker is not asked, and nothing told, any more. */
 export function watchBroker(
   connection: NatsConnection,
   watch: BrokerWatch,
   signal?: AbortSignal,
 ): Pick<BrokerPresence, 'seenSeconds'> {
-  const presence = new BrokerPresence(watch, systemClock.nowSeconds())
+  // What the connection says of itself, and what was asked already, still comes after that.
+  const unlessLeft = (tell: () => void) => {
+    if (!signal?.aborted) tell()
+  }
+  const presence = new BrokerPresence(
+    { onAway: () => unlessLeft(() => watch.onAway()), onBack: () => unlessLeft(() => watch.onBack()) },
+    systemClock.nowSeconds(),
+  )
   let messages = connection.stats().inMsgs
   const timer = setInterval(() => {
     if (connection.isClosed()) return
@@ -30,7 +37,7 @@ export function watchBroker(
   signal?.addEventListener('abort', () => clearInterval(timer), { once: true })
   void connection.closed().then((error) => {
     clearInterval(timer)
-    watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error))
+    unlessLeft(() => watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error)))
   })
   void follow(connection, presence)
   return presence

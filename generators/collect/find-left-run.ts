@@ -29,8 +29,6 @@ export interface FindOptions extends LeftBrokerOptions {
   readonly denials: Denials
   /** Version of the program. */
   readonly program: string
-  readonly signal: AbortSignal
-  readonly say: (line: string) => void
 }
 
 export interface FoundRun {
@@ -51,12 +49,13 @@ const MOST_WAITING_SECONDS = COORDINATOR_SILENT_SECONDS + 15
  */
 export async function findLeftRun(options: FindOptions): Promise<FoundRun | null> {
   const over = new AbortController()
-  const broker = new LeftBroker(options, over.signal)
-  const found = read({ ...options, signal: AbortSignal.any([options.signal, over.signal]) }, broker)
+  const search = { ...options, signal: AbortSignal.any([options.signal, over.signal]) }
+  const broker = new LeftBroker(search)
+  const found = read(search, broker)
   // Of what is not waited for any more nobody is told.
   found.catch(() => {})
   try {
-    return await Promise.race([found, broker.untilGone(options.signal)])
+    return await Promise.race([found, broker.untilGone()])
   } finally {
     over.abort()
   }
@@ -64,7 +63,7 @@ export async function findLeftRun(options: FindOptions): Promise<FoundRun | null
 
 async function read(options: FindOptions, broker: LeftBroker): Promise<FoundRun | null> {
   const { connection, denials, run, program, signal } = options
-  const runs = await broker.answer(() => keptRuns(connection), signal)
+  const runs = await broker.answer(() => keptRuns(connection))
   if (!runs.includes(run)) throw new UserError(unknownRun(options, runs))
   const search = new Search(program)
   const reader = readResults(connection, run, (subject, bytes) =>
@@ -76,7 +75,7 @@ async function read(options: FindOptions, broker: LeftBroker): Promise<FoundRun 
     reader.resume()
   }
   const readAll = async () => {
-    const last = await broker.answer(() => lastSequenceOf(connection, run), signal)
+    const last = await broker.answer(() => lastSequenceOf(connection, run))
     while (reader.lastSequence < last && !signal.aborted) {
       await systemClock.sleep(LOOK_SECONDS, signal)
       denials.check()

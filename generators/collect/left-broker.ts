@@ -20,6 +20,8 @@ export interface LeftBrokerOptions {
   readonly run: string
   /** The broker's address, as it may be shown. */
   readonly shown: string
+  /** Then it is not asked, and not waited for, any more. */
+  readonly signal: AbortSignal
   readonly say: (line: string) => void
   readonly awaySeconds?: number
 }
@@ -33,9 +35,8 @@ export class LeftBroker {
   /** Called when it is back. */
   onBack: () => void = () => {}
 
-  /** @param signal then it is not asked any more */
-  constructor(options: LeftBrokerOptions, signal: AbortSignal) {
-    const { connection, say } = options
+  constructor(options: LeftBrokerOptions) {
+    const { connection, signal, say } = options
     this.#options = options
     this.#presence = watchBroker(
       connection,
@@ -68,8 +69,8 @@ export class LeftBroker {
   }
 
   /** @returns null where the signal was aborted @throws UserError where it was away for too long */
-  async untilGone(signal: AbortSignal): Promise<null> {
-    const { run, shown, awaySeconds = BROKER_AWAY_SECONDS } = this.#options
+  async untilGone(): Promise<null> {
+    const { run, shown, signal, awaySeconds = BROKER_AWAY_SECONDS } = this.#options
     while (!signal.aborted) {
       if (this.#outages.awaySeconds(systemClock.nowSeconds()) > awaySeconds)
         throw new UserError(
@@ -81,8 +82,8 @@ export class LeftBroker {
   }
 
   /** What it answers, also where it was away meanwhile. @throws UserError where it does not, or refuses */
-  async answer<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-    const { run, shown } = this.#options
+  async answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const { run, shown, signal } = this.#options
     for (;;)
       try {
         return await ask()

@@ -63,7 +63,7 @@ class AwaitedBroker {
 
   constructor(connection: NatsConnection, say: (line: string) => void) {
     const is = (isAway: boolean) => {
-      if (!this.#left.signal.aborted) say(isAway ? 'is away; waiting for it' : 'is back')
+      say(isAway ? 'is away; waiting for it' : 'is back')
       this.isAway = isAway
     }
     watchBroker(connection, { onAway: () => is(true), onBack: () => is(false), onClosed: () => {} }, this.#left.signal)
