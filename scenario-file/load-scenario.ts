@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { packageRoot } from '../core/compiled-entry.ts'
+import { readFailure } from '../core/file/read-failure.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
@@ -66,10 +67,7 @@ function readText(file: string, shownAs: string): string {
     return decoded(readFileSync(file), shownAs)
   } catch (error) {
     if (error instanceof UserError) throw error
-    const code = (error as NodeJS.ErrnoException).code
-    const got =
-      { ENOENT: 'no such file', EISDIR: 'a folder', EACCES: 'a file that may not be read' }[code ?? ''] ?? code
-    throw new UserError(`${shownAs}: expected a scenario file, got ${got}`, { cause: error })
+    throw new UserError(`${shownAs}: expected a scenario file, got ${readFailure(error)}`, { cause: error })
   }
 }
 

@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageRoot } from '../../core/compiled-entry.ts'
+import { compiledEntry } from '../../core/compiled-entry.ts'
 import { compareCalmly, medianOf } from '../machine/compare-calmly.ts'
 import { readEndedChildrenSeconds } from '../machine/cpu-account.ts'
 import { hasProgram, outcomeOf, outputOf, pinned, SERVICE_CORE } from '../machine/programs.ts'
@@ -57,14 +57,7 @@ export const drill: Benchmark = {
 const USUAL_VERSION = '3.5.0'
 
 function daysIn(days: number, evaluator: 'columns' | 'inOrder', version: string): Promise<Measured> {
-  const command = [
-    process.execPath,
-    join(packageRoot, 'dist/bench/processes/drill-days.js'),
-    `${days}`,
-    '1',
-    evaluator,
-    version,
-  ]
+  const command = [process.execPath, compiledEntry('bench/processes/drill-days'), `${days}`, '1', evaluator, version]
   return outputOf(pinned(SERVICE_CORE, command)).then((text) => JSON.parse(text))
 }
 
@@ -78,7 +71,7 @@ interface SeedsMeasured {
 async function seedsOf(days: number, seeds: number): Promise<SeedsMeasured> {
   const folder = await mkdtemp(join(tmpdir(), 'sla-harness-bench-drill-'))
   try {
-    const entry = join(packageRoot, 'dist/bench/processes/drill-seeds.js')
+    const entry = compiledEntry('bench/processes/drill-seeds')
     const text = await outputOf([process.execPath, entry, `${days}`, `${seeds}`, folder])
     return { months: 2 * seeds, ...JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') }
   } finally {
@@ -102,7 +95,7 @@ async function inPromtool(
   say(`${days} days in promtool ${version}`)
   const folder = await mkdtemp(join(tmpdir(), 'sla-harness-bench-drill-'))
   try {
-    const entry = join(packageRoot, 'dist/bench/processes/drill-days.js')
+    const entry = compiledEntry('bench/processes/drill-days')
     await outputOf([process.execPath, entry, `${days}`, '1', 'columns', version, '--test', folder])
     const comparison = await compareCalmly(
       ['promtool'],

@@ -4,14 +4,13 @@
 //   node dist/bench/processes/drill-seeds.js DAYS SEEDS FOLDER
 
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { packageRoot } from '../../core/compiled-entry.ts'
+import { compiledEntry } from '../../core/compiled-entry.ts'
 import { DRILL_RULES } from '../drill/drill-month.ts'
 
 const [days = '30', seeds = '10', folder = '.'] = process.argv.slice(2)
 process.chdir(folder)
-writeFileSync(join(folder, 'rules.yml'), DRILL_RULES)
+writeFileSync('rules.yml', DRILL_RULES)
 const options = ['--rules', 'rules.yml', '--rate', '50', '--incident', 'outage', '--quiet-months', '1']
 const startedMs = performance.now()
 process.on('exit', () => {
@@ -23,6 +22,6 @@ process.on('exit', () => {
   }
   process.stdout.write(`${JSON.stringify(figures)}\n`)
 })
-const program = join(packageRoot, 'dist/cli.js')
+const program = compiledEntry('cli')
 process.argv = [process.execPath, program, 'drill', ...options, '--days', days, '--seeds', seeds, '--quiet']
 await import(pathToFileURL(program).href)

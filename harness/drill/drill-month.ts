@@ -27,7 +27,7 @@ export interface MonthPlan {
 /** @throws UserError where the incidents do not fit the service */
 export function drillMonth(plan: MonthPlan, drill: PreparedDrill, options: DrillOptions): DrilledMonth {
   const { leadSeconds } = drill
-  const [first, ...others] = drill.models.map((_, place) => drillModel(place, plan, drill, options))
+  const [first, ...others] = drill.models.map((model, place) => drillModel({ model, place }, plan, drill, options))
   if (first === undefined) throw new RangeError('drill: expected a model to simulate, got none')
   const found = [first, ...others]
   const alerts = drill.alerts.flatMap(({ rule, group, model }): MonthAlert[] => {
@@ -56,7 +56,12 @@ interface ModelMonth {
 }
 
 /** Models are simulated one after the other: the series of one alone are in memory. */
-function drillModel(place: number, plan: MonthPlan, drill: PreparedDrill, options: DrillOptions): ModelMonth {
+function drillModel(
+  { model, place }: { readonly model: ServiceModel; readonly place: number },
+  plan: MonthPlan,
+  drill: PreparedDrill,
+  options: DrillOptions,
+): ModelMonth {
   // What the model before it left behind.
   if (place > 0) collectGarbage()
   const { leadSeconds, startsAtMs, shape, latency, usualErrorShare, ruleFile, objectives } = drill
@@ -66,7 +71,7 @@ function drillModel(place: number, plan: MonthPlan, drill: PreparedDrill, option
       seconds: leadSeconds + options.days * DAY_SECONDS,
       startedAtUnixMs: startsAtMs - leadSeconds * 1e3,
       runningSeconds: USUAL_RUNNING_SECONDS,
-      model: drill.models[place] as ServiceModel,
+      model,
       latency: latency.model,
       usualErrorShare,
       shape,
@@ -74,7 +79,7 @@ function drillModel(place: number, plan: MonthPlan, drill: PreparedDrill, option
       // Alerts that are not simulated would cost as much as the others.
       ruleFile: onlyAlerts(
         ruleFile,
-        drill.alerts.flatMap(({ rule, model }) => (model === place ? rule.name : [])),
+        drill.alerts.flatMap((alert) => (alert.model === place ? alert.rule.name : [])),
       ),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       scrapes: PUNCTUAL_SCRAPES,

@@ -1,6 +1,7 @@
 // The rule file of a scenario. It is read once: what is evaluated, judged and written beside the report is this very text.
 
 import { readFile } from 'node:fs/promises'
+import { readFailure } from '../../core/file/read-failure.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -29,8 +30,6 @@ export async function readRuleText(rulesFile: string): Promise<string> {
   try {
     return await readFile(rulesFile, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    const got = { EISDIR: 'a folder', ENOENT: 'no such file', EACCES: 'a file that may not be read' }[code] ?? code
-    throw new UserError(`${rulesFile}: expected a rule file, got ${got}`, { cause })
+    throw new UserError(`${rulesFile}: expected a rule file, got ${readFailure(cause)}`, { cause })
   }
 }

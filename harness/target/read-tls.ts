@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { Environment } from '../../core/environment.ts'
+import { readFailure } from '../../core/file/read-failure.ts'
 import { secureOptions } from '../../core/route/secure-options.ts'
 import type { TlsMaterial } from '../../core/route/tls-material.ts'
 import type { TlsSettings } from '../../core/scenario/target.ts'
@@ -68,9 +69,9 @@ function readPem(settings: TlsSettings, key: FileKey, { folder, environment, pla
   try {
     return { file, text: readFileSync(file, 'utf8'), written }
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    const got = { EISDIR: 'a folder', ENOENT: 'no such file', EACCES: 'a file that may not be read' }[code] ?? code
-    throw new UserError(`${place(key)}: expected a file in PEM format, got ${got} (${written})`, { cause })
+    throw new UserError(`${place(key)}: expected a file in PEM format, got ${readFailure(cause)} (${written})`, {
+      cause,
+    })
   }
 }
 
