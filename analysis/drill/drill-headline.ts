@@ -1,6 +1,6 @@
 // What a drill found in one sentence, and the sentences that decide its verdict, worst first.
 
-import { isSign, LARGEST_CHANCE } from '../../core/drill/by-chance.ts'
+import { isSign, mayBeByChance } from '../../core/drill/by-chance.ts'
 import type { DrillDetection, DrilledAlert, DrillReport } from '../../core/report/drill-report.ts'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
@@ -56,8 +56,8 @@ function overSeedsHeadline({ incidents, seeds }: Found, evaluated: readonly Dril
   const known = incidents.flatMap(({ name, overSeeds }) => (overSeeds === null ? [] : [{ name, overSeeds }]))
   // It fired before in all of them, or so late that it may have without the incident.
   const untold = known.filter(
-    ({ overSeeds: { detected, seeds, alreadyFiring, byChance } }) =>
-      byChance > LARGEST_CHANCE || (detected === 0 && alreadyFiring === seeds),
+    ({ overSeeds }) =>
+      mayBeByChance(overSeeds) || (overSeeds.detected === 0 && overSeeds.alreadyFiring === overSeeds.seeds),
   )
   const told = known.filter((each) => !untold.includes(each))
   const always = told.filter(({ overSeeds }) => overSeeds.detected === overSeeds.seeds)

@@ -15,7 +15,12 @@ export function chanceWithin(perDay: number, seconds: number): number {
   return -Math.expm1((-perDay * seconds) / DAY_SECONDS)
 }
 
+/** Whether firings of one alert after one incident, in a month or over seeds, may have come without it. */
+export function mayBeByChance({ byChance }: Pick<DrillDetection, 'byChance'>): boolean {
+  return byChance > LARGEST_CHANCE
+}
+
 /** Whether it shows that the incident was found. */
-export function isSign({ outcome, byChance }: Pick<DrillDetection, 'outcome' | 'byChance'>): boolean {
-  return outcome === 'detected' && byChance <= LARGEST_CHANCE
+export function isSign(detection: Pick<DrillDetection, 'outcome' | 'byChance'>): boolean {
+  return detection.outcome === 'detected' && !mayBeByChance(detection)
 }

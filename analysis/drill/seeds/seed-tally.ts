@@ -4,7 +4,7 @@
 import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
 import { type AskedAlert, alertsAbout } from '../alerts-about.ts'
-import type { DrillExpectation } from '../drill-expectation.ts'
+import type { DrillExpectation, Expected } from '../drill-expectation.ts'
 import { doesIt } from '../judge-drill-expectation.ts'
 import { addQuietMonth, NO_QUIET_TIME, type QuietTime } from '../quiet-time.ts'
 import { IncidentTally } from './incident-tally.ts'
@@ -20,6 +20,14 @@ export interface SeedAnswer {
   readonly firstSeed: number
 }
 
+/** To one expectation. */
+interface Answers {
+  readonly expected: Expected
+  /** Places of the alerts that it is about. */
+  readonly asked: readonly number[]
+  readonly known: Map<string, SeedAnswer>
+}
+
 export class SeedTally {
   done = 0
   quietMonths = 0
@@ -33,7 +41,7 @@ export class SeedTally {
   /** By the place of the alert, then by incident. */
   readonly #incidents: readonly Map<string, IncidentTally>[]
   readonly #firstPages = new Map<string, { readonly tally: IncidentTally; readonly by: Map<number, number> }>()
-  readonly #answers: readonly { readonly expectation: DrillExpectation; readonly known: Map<string, SeedAnswer> }[]
+  readonly #answers: readonly Answers[]
 
   /** @param alerts that are simulated, in the order of the findings */
   constructor(alerts: readonly AskedAlert[], expectations: readonly DrillExpectation[]) {
@@ -42,7 +50,11 @@ export class SeedTally {
     this.#failures = alerts.map(() => [])
     this.#conditions = alerts.map(() => NO_CONDITION_SEEN)
     this.#incidents = alerts.map(() => new Map())
-    this.#answers = expectations.map((expectation) => ({ expectation, known: new Map() }))
+    this.#answers = expectations.map((expectation) => ({
+      expected: expectation.expected,
+      asked: alertsAbout(expectation, alerts).map((alert) => alerts.indexOf(alert)),
+      known: new Map(),
+    }))
   }
 
   add(seed: number, findings: SeedFindings): void {
@@ -58,7 +70,7 @@ export class SeedTally {
       for (const detection of detections) this.#tallyOf(place, detection.incident).add(detection)
     })
     for (const { incident } of findings.alerts[0]?.detections ?? []) this.#addFirstPage(incident, findings)
-    for (const { expectation, known } of this.#answers) this.#addAnswer(seed, expectation, findings, known)
+    for (const answers of this.#answers) addAnswer(seed, findings, answers)
   }
 
   quietOf(place: number): QuietTime {
@@ -119,31 +131,24 @@ export class SeedTally {
     known.tally.add(first.detection)
     if (first.detection.notifiedAfterSeconds !== null) known.by.set(first.place, (known.by.get(first.place) ?? 0) + 1)
   }
+}
 
-  #addAnswer(
-    seed: number,
-    expectation: DrillExpectation,
-    { alerts }: SeedFindings,
-    known: Map<string, SeedAnswer>,
-  ): void {
-    const { expected } = expectation
-    if (expected.kind === 'quiet') return
-    const asked = alertsAbout(expectation, this.#alerts).map((alert) => this.#alerts.indexOf(alert))
-    const own = asked.flatMap((place) => {
-      const alert = alerts[place]
-      const detection = alert?.detections.find(({ incident }) => incident === expected.incident)
-      return alert === undefined || detection === undefined ? [] : [{ place, alert, detection }]
-    })
-    const placesOf = (holds: (each: (typeof own)[number]) => boolean) => own.filter(holds).map(({ place }) => place)
-    const answer = {
-      by: placesOf(({ detection }) => doesIt(expected, detection)),
-      alreadyFiring: placesOf(({ detection }) => detection.outcome === 'already-firing'),
-      failed: placesOf(({ alert }) => alert.failures.length > 0),
-    }
-    const key = JSON.stringify(answer)
-    const before = known.get(key)
-    known.set(key, { ...answer, seeds: (before?.seeds ?? 0) + 1, firstSeed: before?.firstSeed ?? seed })
+function addAnswer(seed: number, { alerts }: SeedFindings, { expected, asked, known }: Answers): void {
+  if (expected.kind === 'quiet') return
+  const own = asked.flatMap((place) => {
+    const alert = alerts[place]
+    const detection = alert?.detections.find(({ incident }) => incident === expected.incident)
+    return alert === undefined || detection === undefined ? [] : [{ place, alert, detection }]
+  })
+  const placesOf = (holds: (each: (typeof own)[number]) => boolean) => own.filter(holds).map(({ place }) => place)
+  const answer = {
+    by: placesOf(({ detection }) => doesIt(expected, detection)),
+    alreadyFiring: placesOf(({ detection }) => detection.outcome === 'already-firing'),
+    failed: placesOf(({ alert }) => alert.failures.length > 0),
   }
+  const key = JSON.stringify(answer)
+  const before = known.get(key)
+  known.set(key, { ...answer, seeds: (before?.seeds ?? 0) + 1, firstSeed: before?.firstSeed ?? seed })
 }
 
 /** Pages before firings that nobody is told of, these before silence; an alert that fired before tells least. */

@@ -86,9 +86,22 @@ export function firstPage(
   return pages.sort((a, b) => rank(a) - rank(b) || after(a) - after(b))[0] ?? null
 }
 
+/** A watchdog tells nothing of incidents. */
+export function tellingAlerts(alerts: readonly DrilledAlert[]): readonly DrilledAlert[] {
+  return alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+}
+
+/** Of an alert that missed an incident: what is burnt there is all that the incident burns. */
+export function missedDetection(
+  incident: ReportedIncident,
+  alerts: readonly DrilledAlert[],
+): DrillDetection | undefined {
+  return alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+}
+
 /** Where nobody is paged for an incident: whether an alert fired all the same, or before. */
 export function unpagedFigure(incident: ReportedIncident, alerts: readonly DrilledAlert[]): string {
-  const seen = alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true).map((alert) => detectionOf(alert, incident))
+  const seen = tellingAlerts(alerts).map((alert) => detectionOf(alert, incident))
   const fired = seen.filter((each) => each !== undefined && each.outcome !== 'missed')
   return fired.length === 0 ? 'no alert fired' : foundFigure(fired[0])
 }

@@ -1,6 +1,6 @@
 // How often what a drill found held in several seeds, in cells and sentences.
 
-import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
+import { mayBeByChance } from '../../../core/drill/by-chance.ts'
 import type { PowerInterval } from '../../../core/drill/power-curve.ts'
 import type { DrilledAlert, DrillReport, DrillSpread, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { formatCount } from '../../../core/text/count.ts'
@@ -32,14 +32,18 @@ export function alertsOverSeeds(alerts: readonly DrilledAlert[]) {
   return toldBySeeds(alerts.map(({ overSeeds }, i) => ({ name: names[i] ?? '', overSeeds })))
 }
 
+type PagedSeeds = Pick<IncidentOverSeeds, 'paged' | 'seeds' | 'byChance'>
+
+/** Whether every seed had a page that shows it. */
+export function isFoundInAll(seen: PagedSeeds): boolean {
+  return seen.paged === seen.seeds && !mayBeByChance(seen)
+}
+
 /** `all 100`, `37 of 100`, `2 of 100, maybe by chance`, `none`. */
-export function pagedFigure({
-  paged,
-  seeds,
-  byChance,
-}: Pick<IncidentOverSeeds, 'paged' | 'seeds' | 'byChance'>): string {
+export function pagedFigure(seen: PagedSeeds): string {
+  const { paged, seeds } = seen
   if (paged === 0) return 'none'
-  const chance = byChance > LARGEST_CHANCE ? ', maybe by chance' : ''
+  const chance = mayBeByChance(seen) ? ', maybe by chance' : ''
   return `${paged === seeds ? 'all' : `${formatCount(paged)} of`} ${formatCount(seeds)}${chance}`
 }
 

@@ -13,6 +13,7 @@ import {
   firstPage,
   foundFigure,
   knowsBudgets,
+  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
@@ -67,7 +68,7 @@ function firstPages(incidents: readonly NumberedIncident[], report: DrillReport,
 
 /** Without a page, the whole of it. */
 function wholeBurnt(incident: NumberedIncident, alerts: readonly DrilledAlert[]): MarkupPart {
-  const missed = alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+  const missed = missedDetection(incident, alerts)
   return missed === undefined ? '–' : burnt(missed)
 }
 

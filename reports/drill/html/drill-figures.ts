@@ -1,13 +1,13 @@
 // The figures that everyone asks for first.
 
-import { isSign, LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
+import { isSign } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { detectionOf, firstPage } from '../figures/detection-figures.ts'
-import { hasSeeds, toldBySeeds } from '../figures/seed-figures.ts'
+import { detectionOf, firstPage, tellingAlerts } from '../figures/detection-figures.ts'
+import { hasSeeds, isFoundInAll, toldBySeeds } from '../figures/seed-figures.ts'
 
 export function drillFigures(report: DrillReport): Markup {
   const { incidents, alerts } = report
@@ -27,7 +27,7 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
   const found = firsts.flatMap(({ incident, first }) =>
     first !== null && isSign(first.detection) ? [{ incident, first }] : [],
   )
-  const telling = alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  const telling = tellingAlerts(alerts)
   const isTold = ({ incident, first }: (typeof firsts)[number]) =>
     first === null && telling.every((alert) => detectionOf(alert, incident)?.outcome !== 'already-firing')
   const missed = firsts.filter(isTold).map(({ incident }) => incident.name)
@@ -50,9 +50,7 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
 
 function seedFigures({ incidents, seeds }: DrillReport): Markup {
   const known = toldBySeeds(incidents)
-  const always = known.filter(
-    ({ overSeeds }) => overSeeds.paged === overSeeds.seeds && overSeeds.byChance <= LARGEST_CHANCE,
-  )
+  const always = known.filter(({ overSeeds }) => isFoundInAll(overSeeds))
   const never = known.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
   const sometimes = known.length - always.length - never.length
   const delays = known.flatMap(({ name, overSeeds }) => {

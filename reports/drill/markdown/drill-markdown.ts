@@ -14,6 +14,7 @@ import {
   firstPage,
   foundFigure,
   knowsBudgets,
+  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
@@ -67,8 +68,7 @@ function incidents(report: DrillReport): string[] {
     ],
     all.map((incident) => {
       const first = firstPage(incident, alerts, names)
-      const missed = alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
-      const detection = first?.detection ?? missed
+      const detection = first?.detection ?? missedDetection(incident, alerts)
       return [
         `**${markdownText(incident.name)}**`,
         `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,

@@ -15,10 +15,10 @@ interface Found {
 
 export function alertWords(alert: DrilledAlert, incidents: DrillReport['incidents']): string {
   if (alert.quiet?.alwaysFiring) return 'fires all the time'
-  const { found, joint, silent, flaps } =
-    alert.overSeeds === null ? foundInOne(alert, incidents) : foundOverSeeds(alert.overSeeds)
   if (alert.cannotHold !== undefined)
     return 'silent for all of them, which proves nothing: its condition could not have held'
+  const { found, joint, silent, flaps } =
+    alert.overSeeds === null ? foundInOne(alert, incidents) : foundOverSeeds(alert.overSeeds)
   if (found.length === 0) return 'silent for all of them'
   return [
     found.join(joint),

@@ -20,6 +20,7 @@ import {
   foundFigure,
   knowsBudgets,
   resolvedFigure,
+  tellingAlerts,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
@@ -93,7 +94,7 @@ function evaluatedAlerts({ alerts }: DrillReport): readonly DrilledAlert[] {
 /** For each incident the first page, and what it had cost by then. */
 function incidentSection(report: DrillReport, width: number): Line[] {
   const { incidents } = report
-  const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet?.alwaysFiring !== true)
+  const alerts = tellingAlerts(evaluatedAlerts(report))
   if (incidents.length === 0 || alerts.length === 0) return []
   const names = alertNames(alerts)
   const hasBurnt = knowsBudgets(report)

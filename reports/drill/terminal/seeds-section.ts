@@ -1,6 +1,5 @@
 // In how many of several seeds somebody was paged for each incident, on a terminal.
 
-import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { bodyTable, heading, statement } from '../../terminal/text/section.ts'
@@ -8,6 +7,7 @@ import { type Line, line, span } from '../../terminal/text/styled-text.ts'
 import { knowsBudgets } from '../figures/detection-figures.ts'
 import {
   burntOverSeeds,
+  isFoundInAll,
   medianFigure,
   p95Figure,
   pagedFigure,
@@ -20,19 +20,15 @@ export function seedsSection(report: DrillReport, width: number): Line[] {
   const known = toldBySeeds(incidents)
   if (seeds === null || known.length === 0) return []
   const hasBurnt = knowsBudgets(report)
-  const rows = known.map(({ name, overSeeds }) => {
-    const isFound = overSeeds.paged === overSeeds.seeds && overSeeds.byChance <= LARGEST_CHANCE
-    const style = isFound ? 'pass' : 'inconclusive'
-    return [
-      line(name, 'strong'),
-      line(pagedFigure(overSeeds), style),
-      line(shareFigure(overSeeds.pagedShare)),
-      line(medianFigure(overSeeds.notifiedAfter)),
-      line(p95Figure(overSeeds.notifiedAfter)),
-      ...(hasBurnt ? [line(burntOverSeeds(overSeeds))] : []),
-      line(overSeeds.alert ?? ''),
-    ]
-  })
+  const rows = known.map(({ name, overSeeds }) => [
+    line(name, 'strong'),
+    line(pagedFigure(overSeeds), isFoundInAll(overSeeds) ? 'pass' : 'inconclusive'),
+    line(shareFigure(overSeeds.pagedShare)),
+    line(medianFigure(overSeeds.notifiedAfter)),
+    line(p95Figure(overSeeds.notifiedAfter)),
+    ...(hasBurnt ? [line(burntOverSeeds(overSeeds))] : []),
+    line(overSeeds.alert ?? ''),
+  ])
   const columns = [
     { header: 'incident', align: 'left', drop: 'keep' },
     { header: 'paged in', align: 'left', drop: 'keep' },
