@@ -53,8 +53,7 @@ interface Asked {
 }
 
 async function asked(api: QueryApi, { selectors, nowMs, source }: Asked): Promise<DrilledService> {
-  const counted = selectors.flatMap((selector) => countOf(selector, selectors))
-  const [first] = counted
+  const [first] = selectors.flatMap((selector) => countOf(selector, selectors))
   if (first === undefined)
     throw new UserError(
       `--prometheus ${source.place}: expected rules that read a histogram or a counter of requests, got none: --rate says how much traffic there is`,
@@ -98,21 +97,22 @@ async function failuresOf(
 ): Promise<DrilledService['failures']> {
   const found = failureSelectors(selectors)
   if (found === undefined) return null
-  const [failed, all] = [formatExpression(found.failed), formatExpression(found.all)]
-  const [series, total] = [
-    await api.queryRange(`sum(rate(${failed}[1d]))`, span, DAY_MS),
-    await api.queryRange(`sum(rate(${all}[1d]))`, span, DAY_MS),
-  ]
-  const failing = new Map((series[0]?.samples ?? []).map(({ timestampMs, value }) => [timestampMs, value]))
+  const ratesOf = async (selector: VectorSelector) => {
+    const [series] = await api.queryRange(`sum(rate(${formatExpression(selector)}[1d]))`, span, DAY_MS)
+    return series?.samples ?? []
+  }
+  const failing = new Map((await ratesOf(found.failed)).map(({ timestampMs, value }) => [timestampMs, value]))
   if (failing.size === 0) return null
-  const days = (total[0]?.samples ?? []).map(({ timestampMs, value }) => ({
+  const days = (await ratesOf(found.all)).map(({ timestampMs, value }) => ({
     all: value,
     failed: failing.get(timestampMs) ?? 0,
   }))
   const share = usualFailureShare(days)
-  return share === null
-    ? null
-    : { share, sentence: `as ${failed} has them on the median of ${counted(days.length, 'day')}` }
+  if (share === null) return null
+  return {
+    share,
+    sentence: `as ${formatExpression(found.failed)} has them on the median of ${counted(days.length, 'day')}`,
+  }
 }
 
 /** A counter of all requests that a selector reads, or that stands beside the buckets it reads. */
