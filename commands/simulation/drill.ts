@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { EXPECTATION_FORMS } from '../../analysis/drill/drill-expectation.ts'
 import { withPowerCurve } from '../../analysis/drill/with-power-curve.ts'
 import { CATALOGUE_NAMES } from '../../core/drill/incident-catalogue.ts'
+import type { DrillProgressLine } from '../../reports/drill/terminal/drill-progress.ts'
 import { EXIT_CODES, exitCodeOfExpectations } from '../exit-code.ts'
 import { addDrillFlags, type DrillFlags, drillOptions } from '../flags/drill-flags.ts'
 import { addPowerFlags, type PowerFlags, powerRequest } from '../flags/power-flags.ts'
@@ -65,7 +66,6 @@ is judged like an expectation: found within --within in --power of the cases, wi
 Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told
 or no alert can be simulated, 130 interrupted.`
 
-/** A month or a trial may take minutes. */
 const BEAT_MS = 1000
 
 export function drillCommand(): Command {
@@ -94,24 +94,19 @@ async function drill(flags: Flags): Promise<void> {
   const { stdout, stderr, env: environment } = process
   const { json = false, quiet = false, markdown } = flags
   const progress = drillProgressLine(stderr, quiet)
-  const beat = setInterval(() => progress.again(), BEAT_MS)
   const signal = interruptSignal(() =>
     progress.note('stopping; what was simulated is reported (Ctrl-C again leaves at once)'),
   )
+  const onProgress: DrillProgressLine['show'] = (state) => progress.show(state)
   try {
-    const startedMs = Date.now()
-    const drilled = await drillRules(options, prepared, {
-      nowMs: () => Date.now(),
-      signal,
-      onProgress: (state) => progress.show(state),
+    const report = await whileShown(progress, async () => {
+      const nowMs = () => Date.now()
+      const startedMs = nowMs()
+      const drilled = await drillRules(options, prepared, { nowMs, signal, onProgress })
+      if (asked === null) return drilled
+      const curve = await drillPower(asked, prepared, options, { signal, onProgress })
+      return withPowerCurve(drilled, curve, (nowMs() - startedMs) / 1e3)
     })
-    const curve =
-      asked === null
-        ? null
-        : await drillPower(asked, prepared, options, { signal, onProgress: (state) => progress.show(state) })
-    const report = curve === null ? drilled : withPowerCurve(drilled, curve, (Date.now() - startedMs) / 1e3)
-    clearInterval(beat)
-    progress.end()
     if (signal.aborted && report.months.length === 0) {
       await folder.release()
       writeMessage(stderr, 'stopped before a month was simulated')
@@ -121,10 +116,18 @@ async function drill(flags: Flags): Promise<void> {
     await publishDrill(report, { folder: folder.path, markdown, json, quiet, stdout, stderr, environment })
     process.exitCode = exitCodeOfExpectations(report.verdict, report.run.interrupted, flags.inconclusive)
   } catch (error) {
-    progress.end()
     await folder.release()
     throw error
+  }
+}
+
+/** A month or a trial may take minutes: what is known is shown again meanwhile. */
+async function whileShown<Result>(progress: DrillProgressLine, work: () => Promise<Result>): Promise<Result> {
+  const beat = setInterval(() => progress.again(), BEAT_MS)
+  try {
+    return await work()
   } finally {
     clearInterval(beat)
+    progress.end()
   }
 }

@@ -12,12 +12,16 @@ export interface Joining {
   readonly credentials: BrokerCredentials
 }
 
+/** Whether the connection is to be encrypted, whatever the broker says of itself. */
+export function asksForTls({ address, credentials }: Joining): boolean {
+  return address.tls || credentials.tls !== null
+}
+
 /** @returns null where it is worth another attempt */
 export function refusalOf(error: unknown, joining: Joining): UserError | null {
-  const { address, credentials } = joining
   if (isNobodyThere(error)) return null
   // What carries connections to a broker that has not started takes them, and closes them.
-  if (isClosedInSilence(error) && !address.tls && credentials.tls === null) return null
+  if (isClosedInSilence(error) && !asksForTls(joining)) return null
   return new UserError(
     `${joining.address.shown}: expected ${expectation(error, joining)}, got: ${saidBy(error)}`,
     error instanceof Error ? { cause: error } : undefined,
@@ -45,7 +49,8 @@ export function loginInWords(login: Login): string {
   }
 }
 
-function expectation(error: unknown, { credentials: { login, tls }, address }: Joining): string {
+function expectation(error: unknown, joining: Joining): string {
+  const { login, tls } = joining.credentials
   if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError)
     return login.kind === 'none'
       ? 'credentials, which this broker asks for (SLA_HARNESS_NATS_TOKEN, _USER and _PASSWORD, _NKEY or _CREDS in the environment)'
@@ -60,8 +65,8 @@ function expectation(error: unknown, { credentials: { login, tls }, address }: J
     return tls?.ca === undefined
       ? 'a certificate of an authority that is known here (SLA_HARNESS_NATS_CA names a file with others)'
       : `a certificate of an authority of ${tls.ca.from}`
-  if (error instanceof errors.ConnectionError && (address.tls || tls !== null))
-    return `a broker that speaks TLS, as ${address.tls ? 'tls://' : (tls?.ca ?? tls?.cert)?.from} asks for`
+  if (error instanceof errors.ConnectionError && asksForTls(joining))
+    return `a broker that speaks TLS, as ${joining.address.tls ? 'tls://' : (tls?.ca ?? tls?.cert)?.from} asks for`
   return 'a NATS server that lets us in'
 }
 

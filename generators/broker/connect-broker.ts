@@ -13,7 +13,7 @@ import { isLocalHost } from '../../core/route/local-host.ts'
 import { listed } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { within } from '../liveness/within.ts'
-import { isOfAnotherHost, refusalOf, saidBy } from './broker-refusal.ts'
+import { asksForTls, isOfAnotherHost, refusalOf, saidBy } from './broker-refusal.ts'
 import { type BrokerTls, identityCheck } from './broker-tls.ts'
 import type { BrokerCredentials, Login } from './credentials.ts'
 import { hostOf, type JoinAddress } from './join-address.ts'
@@ -45,9 +45,9 @@ const LEAST_PAYLOAD_BYTES = 8192
  * @throws UserError where it cannot be reached, does not let us in, or takes too small messages
  */
 export async function connectBroker(options: BrokerOptions): Promise<NatsConnection | null> {
-  const { address, credentials, patienceSeconds, signal } = options
+  const { address, patienceSeconds, signal } = options
   const untilSeconds = systemClock.nowSeconds() + patienceSeconds
-  let isEncrypted = address.tls || credentials.tls !== null
+  let isEncrypted = asksForTls(options)
   let isSaid = false
   while (!signal.aborted)
     try {
@@ -60,7 +60,7 @@ export async function connectBroker(options: BrokerOptions): Promise<NatsConnect
         isEncrypted = true
         continue
       }
-      const refusal = refusalOf(error, { address, credentials })
+      const refusal = refusalOf(error, options)
       if (refusal !== null) throw refusal
       if (systemClock.nowSeconds() >= untilSeconds) throw notThere(error, address)
       if (!isSaid) options.onWaiting?.(saidBy(error))

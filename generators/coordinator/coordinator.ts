@@ -84,6 +84,7 @@ interface LedRun {
   readonly name: string
   readonly reader: ResultReader
   readonly journal: RunJournal | undefined
+  readonly store: StoreWatch
   /** The generator that gets the next link. */
   next: number
 }
@@ -97,7 +98,6 @@ export class Coordinator {
   readonly #denials: Denials
   readonly #files: FileDesk
   readonly #broker: Pick<BrokerPresence, 'seenSeconds'>
-  readonly #store: StoreWatch
   readonly #timer: NodeJS.Timeout
   #run: LedRun | undefined
   #isClosing = false
@@ -142,7 +142,6 @@ export class Coordinator {
       onBack: () => this.#brokerBack(),
       onClosed: (reason) => this.#loseAll(`the connection to the broker ended: ${reason}`),
     })
-    this.#store = new StoreWatch(storeOf(connection), () => systemClock.nowSeconds())
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
   }
@@ -172,6 +171,7 @@ export class Coordinator {
       reader: readResults(this.#connection, run, (subject, bytes) =>
         this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
       ),
+      store: new StoreWatch(storeOf(this.#connection), systemClock),
       next: 0,
     }
   }
@@ -356,12 +356,12 @@ export class Coordinator {
     }
     if (this.#connection.isClosed()) return
     this.#giveSign()
-    if (this.#run !== undefined) this.#store.look()
+    this.#run?.store.look()
   }
 
   #silenceInWords(): string {
     const nothing = `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`
-    return this.#run !== undefined && this.#store.isSilent
+    return this.#run?.store.isSilent
       ? `${nothing}, and the broker's store (JetStream) answered nothing either, as where its disk is full`
       : nothing
   }

@@ -1,8 +1,9 @@
-// Whether the broker's store (JetStream) answers. A broker whose disk is full may hang in whoever hands it something
-// (nats-server 2.9): a generator that does so falls silent, and others hear of the broker as if nothing were wrong, but for
-// its store.
+// Whether the broker's store (JetStream) answers during a run. A broker whose disk is full may hang in whoever hands it
+// something (nats-server 2.9): a generator that does so falls silent, and others hear of the broker as if nothing were
+// wrong, but for its store.
 
 import type { NatsConnection } from '@nats-io/transport-node'
+import type { Clock } from '../../core/clock.ts'
 
 /** It answers within milliseconds, and is asked each quarter of a second. */
 const SILENT_SECONDS = 1
@@ -12,14 +13,15 @@ export type AskStore = () => Promise<unknown>
 
 export class StoreWatch {
   readonly #ask: AskStore
-  readonly #nowSeconds: () => number
+  readonly #clock: Pick<Clock, 'nowSeconds'>
   #answeredSeconds: number
   #isAsked = false
 
-  constructor(ask: AskStore, nowSeconds: () => number) {
+  /** The store has answered just now: it has made the run's stream. */
+  constructor(ask: AskStore, clock: Pick<Clock, 'nowSeconds'>) {
     this.#ask = ask
-    this.#nowSeconds = nowSeconds
-    this.#answeredSeconds = nowSeconds()
+    this.#clock = clock
+    this.#answeredSeconds = clock.nowSeconds()
   }
 
   /** To be called a few times a second. */
@@ -28,14 +30,14 @@ export class StoreWatch {
   }
 
   get isSilent(): boolean {
-    return this.#nowSeconds() - this.#answeredSeconds > SILENT_SECONDS
+    return this.#clock.nowSeconds() - this.#answeredSeconds > SILENT_SECONDS
   }
 
   async #askOnce(): Promise<void> {
     this.#isAsked = true
     try {
       await this.#ask()
-      this.#answeredSeconds = this.#nowSeconds()
+      this.#answeredSeconds = this.#clock.nowSeconds()
     } catch {
       // It has not answered, or the broker is away, which others tell.
     } finally {

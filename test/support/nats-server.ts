@@ -6,6 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { connectBroker } from '../../generators/broker/connect-broker.ts'
 import type { BrokerCredentials } from '../../generators/broker/credentials.ts'
 import { type JoinAddress, parseJoinAddress } from '../../generators/broker/join-address.ts'
 
@@ -77,6 +79,16 @@ export class NatsServer {
       })
       child.once('exit', () => reject(new Error(`nats-server ended:\n${lines.join('\n')}`)))
     })
+  }
+
+  /** A connection of a test's own. */
+  async connect(credentials = this.credentials): Promise<NatsConnection> {
+    const connection = await connectBroker({
+      ...{ address: this.address, credentials, name: 'test', patienceSeconds: 5 },
+      signal: new AbortController().signal,
+    })
+    if (connection === null) throw new Error('expected a connection, got none')
+    return connection
   }
 
   /** Without a word, as a machine that loses its power. */

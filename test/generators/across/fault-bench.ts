@@ -7,7 +7,6 @@ import { systemClock } from '../../../core/clock.ts'
 import type { LoadProblem } from '../../../core/run/load-problem.ts'
 import { type Accounting, type LoadResult, measuredSlots, sumAccounting } from '../../../core/run/load-result.ts'
 import type { LoadPlan } from '../../../core/scenario/load-plan.ts'
-import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import type { Coordinator } from '../../../generators/coordinator/coordinator.ts'
 import { openCoordinator } from '../../../generators/coordinator/open-coordinator.ts'
 import { harnessVersion } from '../../../harness/version.ts'
@@ -152,14 +151,7 @@ export class FaultBench {
   }
 
   async #manage<Found>(act: (manager: JetStreamManager) => Promise<Found>): Promise<Found> {
-    const connection = await connectBroker({
-      address: this.#broker.address,
-      credentials: this.#broker.credentials,
-      name: 'test',
-      patienceSeconds: 5,
-      signal: new AbortController().signal,
-    })
-    if (connection === null) throw new Error('expected a connection, got none')
+    const connection = await this.#broker.connect()
     try {
       return await act(await jetstreamManager(connection))
     } finally {

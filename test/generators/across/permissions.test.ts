@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { packageRoot } from '../../../core/compiled-entry.ts'
-import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import type { BrokerCredentials } from '../../../generators/broker/credentials.ts'
 import { keptRuns } from '../../../generators/broker/run-stream.ts'
 import { runLoad } from '../../../load/run-load.ts'
@@ -111,11 +110,7 @@ describeReal('a broker with permissions', ['nats-server'], ({ 'nats-server': bin
   })
 
   const keptOn = async () => {
-    const connection = await connectBroker({
-      ...{ address: server.address, credentials: as('coordinator'), name: 'test', patienceSeconds: 5 },
-      signal: new AbortController().signal,
-    })
-    if (connection === null) throw new Error('expected a connection, got none')
+    const connection = await server.connect(as('coordinator'))
     try {
       return await keptRuns(connection)
     } finally {

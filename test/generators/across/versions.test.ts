@@ -2,7 +2,6 @@
 
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import { listen } from '../../../generators/broker/listen.ts'
 import { claimSubject, WHO_SUBJECT } from '../../../generators/broker/subjects.ts'
 import { WIRE_VERSION } from '../../../generators/wire/chunks.ts'
@@ -56,11 +55,7 @@ describeReal('another version', ['nats-server'], ({ 'nats-server': binary }) => 
   })
 
   it.concurrent('the command of a generator ends with exit code 2 where the protocol is another', async () => {
-    const connection = await connectBroker({
-      ...{ address: server.address, credentials: server.credentials, name: 'test', patienceSeconds: 5 },
-      signal: new AbortController().signal,
-    })
-    if (connection === null) throw new Error('expected a connection, got none')
+    const connection = await server.connect()
     const served = runCli(['generator', '--join', server.url, '--run', 'next', '--name', 'cli'], {
       cwd: tmpdir(),
       env: { SLA_HARNESS_NATS_TOKEN: server.token },

@@ -3,8 +3,6 @@
 import { jetstream } from '@nats-io/jetstream'
 import { afterAll, expect, it } from 'vitest'
 import { chunkBytesOf } from '../../../generators/broker/chunk-bytes.ts'
-import { connectBroker } from '../../../generators/broker/connect-broker.ts'
-import type { Login } from '../../../generators/broker/credentials.ts'
 import { createRunStream, keptRuns } from '../../../generators/broker/run-stream.ts'
 import { resultSubject } from '../../../generators/broker/subjects.ts'
 import { natsAccounts } from '../../support/nats-accounts.ts'
@@ -25,14 +23,7 @@ describeReal('the stream of a run', ['nats-server'], ({ 'nats-server': binary })
     servers.push(server)
     return server
   }
-  const join = async ({ address, credentials }: NatsServer, login: Login = credentials.login) => {
-    const connection = await connectBroker({
-      ...{ address, credentials: { login, tls: null }, name: 'test', patienceSeconds: 5 },
-      signal: new AbortController().signal,
-    })
-    if (connection === null) throw new Error('expected a connection, got none')
-    return connection
-  }
+  const join = (server: NatsServer, login = server.credentials.login) => server.connect({ login, tls: null })
 
   it.concurrent('takes what there is, and says what the run may take', async () => {
     const connection = await join(await started({ jetstream: { max_file_store: 50e6 } }))

@@ -3,7 +3,6 @@
 import { jetstream } from '@nats-io/jetstream'
 import { expect, it, type TestContext } from 'vitest'
 import type { RunDescription } from '../../../core/run/generators/run-description.ts'
-import { connectBroker } from '../../../generators/broker/connect-broker.ts'
 import { Denials } from '../../../generators/broker/denials.ts'
 import { createRunStream } from '../../../generators/broker/run-stream.ts'
 import { journalSubject } from '../../../generators/broker/subjects.ts'
@@ -19,10 +18,7 @@ describeReal('a run that is collected', ['nats-server'], ({ 'nats-server': binar
   const searched = async ({ onTestFinished }: TestContext, awaySeconds: number) => {
     const broker = await NatsServer.start(binary)
     onTestFinished(() => broker.stop())
-    const { address, credentials } = broker
-    const signal = new AbortController().signal
-    const connection = await connectBroker({ address, credentials, name: 'test', patienceSeconds: 5, signal })
-    if (connection === null) throw new Error('expected a connection, got none')
+    const connection = await broker.connect()
     onTestFinished(() => connection.close())
     await createRunStream(connection, 'left', { runSeconds: 1, generators: 1 })
     const description = { scenario: {}, ledBy: {} } as unknown as RunDescription
@@ -34,8 +30,9 @@ describeReal('a run that is collected', ['nats-server'], ({ 'nats-server': binar
     const denials = new Denials(connection, broker)
     const lines: string[] = []
     const say = (line: string) => lines.push(line)
+    const { signal } = new AbortController()
     const search = findLeftRun({
-      ...{ connection, denials, run: 'left', program: '1.0.0', signal, say, shown: address.shown, awaySeconds },
+      ...{ connection, denials, run: 'left', program: '1.0.0', signal, say, shown: broker.address.shown, awaySeconds },
     })
     search.catch(() => {})
     return { broker, search, lines }

@@ -5,10 +5,7 @@ import { VirtualClock } from '../../support/virtual-clock.ts'
 /** A store that is looked at each quarter of a second, and answers, hangs or cannot be asked. */
 async function isSilentAfter(seconds: number, answers: (nowSeconds: number) => Promise<unknown>): Promise<boolean> {
   const clock = new VirtualClock()
-  const watch = new StoreWatch(
-    () => answers(clock.nowSeconds()),
-    () => clock.nowSeconds(),
-  )
+  const watch = new StoreWatch(() => answers(clock.nowSeconds()), clock)
   for (let now = 0; now <= seconds; now += 0.25) {
     await clock.advanceTo(now)
     watch.look()

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { PlannedIncident } from '../../../core/drill/planned-incident.ts'
 import type { DrillOptions } from '../../../harness/drill/drill-options.ts'
 import { drilledModels } from '../../../harness/drill/drilled-models.ts'
-import { readsOf } from '../../../harness/drill/model/rule-reads.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../prometheus/alerting/rule-file.ts'
 import { ruleReaches } from '../../../prometheus/alerting/rule-reach.ts'
+import { alertReads } from '../../support/alert-reads.ts'
 
 const OPTIONS = {
   ...{ days: 30, scrapeIntervalSeconds: 15, instances: 1, series: [], seriesBegin: 'at-zero' },
@@ -17,12 +15,11 @@ const incidentOf = (concerns: PlannedIncident['concerns']): PlannedIncident => (
 })
 
 function modelsOf(expressions: readonly string[], concerns: PlannedIncident['concerns'], days = 30) {
-  const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
+  const { file, reads } = alertReads(expressions)
   const { models, problems } = drilledModels({
     options: { ...OPTIONS, days },
     service: { knownBounds: new Map() },
-    reads: alertingRules(file).map((rule) => readsOf(rule, file)),
+    reads,
     reaches: ruleReaches(file),
     planned: [incidentOf(concerns)],
   })

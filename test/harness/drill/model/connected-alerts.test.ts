@@ -1,16 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { connectedAlerts } from '../../../../harness/drill/model/connected-alerts.ts'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 const RECORDED = { record: 'a:rate5m', expr: 'rate(a_total[5m])' }
 
 function namesOf(expressions: Readonly<Record<string, string>>): readonly string[] {
   const alerts = Object.entries(expressions).map(([alert, expr]) => ({ alert, expr }))
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [RECORDED, ...alerts] }] }), 'rules.yml')
-  const reads = alertingRules(file).map((rule) => readsOf(rule, file))
+  const { reads } = alertReads([RECORDED, ...alerts])
   return connectedAlerts(reads).map((component) => component.map(({ rule }) => rule.name).join(' '))
 }
 

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { checkServiceModel, type SeriesBegin } from '../../../../core/drill/service-model.ts'
 import { divisionsOf } from '../../../../harness/drill/model/divisions-of.ts'
 import { type ModelForRules, modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { parseSeriesOverride } from '../../../../harness/drill/model/series-override.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 function modelOf(
   expressions: readonly string[],
@@ -13,10 +11,8 @@ function modelOf(
   instances = 1,
   begin: SeriesBegin = 'at-zero',
 ): ModelForRules {
-  const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
   return modelForRules({
-    reads: alertingRules(file).map((rule) => readsOf(rule, file)),
+    reads: alertReads(expressions).reads,
     knownBounds: new Map(),
     otherBounds: USUAL_BOUNDS,
     overrides: overrides.map(parseSeriesOverride),

@@ -2,18 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { modelAssumptions } from '../../../../harness/drill/model/model-assumptions.ts'
 import { modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
 import { modelsForRules } from '../../../../harness/drill/model/models-for-rules.ts'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { sizeProblem } from '../../../../harness/drill/model/size-problem.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 /** So many series fit: 1.5 GB are 187,500,000 numbers. */
 const scrapesFor = (series: number) => 187_500_000 / series
 
 function requestFor(expressions: readonly string[]) {
-  const rules = expressions.map((expr, i) => ({ alert: `A${i}`, expr }))
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
-  const reads = alertingRules(file).map((rule) => readsOf(rule, file))
+  const { reads } = alertReads(expressions)
   return {
     ...{ reads, knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], instances: 1 },
     begin: 'at-zero' as const,

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
 import { formatExpression } from '../../../../prometheus/promql/expression/format-expression.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 type Recorded = readonly [name: string, expr: string, labels?: Readonly<Record<string, string>>]
 
 function selectorsOf(expr: string, recorded: readonly Recorded[]): readonly string[] {
   const rules = [{ alert: 'A', expr }, ...recorded.map(([record, of, labels]) => ({ record, expr: of, labels }))]
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
-  return alertingRules(file).flatMap((rule) => readsOf(rule, file).selectors.map(formatExpression))
+  return alertReads(rules).reads.flatMap(({ selectors }) => selectors.map(formatExpression))
 }
 
 describe('readsOf', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { modelForRules, USUAL_BOUNDS } from '../../../../harness/drill/model/model-for-rules.ts'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { sizeProblem } from '../../../../harness/drill/model/size-problem.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 const MONTH_SCRAPES = 37 * 5760
 
 function check(instances: number, keptScrapes: number) {
   const expr = 'histogram_quantile(0.95, sum by (le) (rate(request_duration_seconds_bucket[5m]))) > 0.3'
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'Slow', expr }] }] }), 'rules.yml')
-  const reads = alertingRules(file).map((rule) => readsOf(rule, file))
+  const { reads } = alertReads([expr])
   const { model, oneInstance } = modelForRules({
     ...{ reads, instances },
     ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], begin: 'at-zero' },

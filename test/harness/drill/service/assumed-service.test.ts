@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readsOf } from '../../../../harness/drill/model/rule-reads.ts'
 import { assumedLatency } from '../../../../harness/drill/service/assumed-service.ts'
 import { ruleObjectives } from '../../../../harness/drill/service/rule-objectives.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../../prometheus/alerting/rule-file.ts'
+import { alertReads } from '../../../support/alert-reads.ts'
 
 function assumed(expr: string) {
-  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'A', expr }] }] }), 'rules.yml')
-  const reads = alertingRules(file).map((rule) => readsOf(rule, file))
+  const { file, reads } = alertReads([expr])
   const objectives = ruleObjectives(reads)
   return { latency: assumedLatency(reads, file, objectives).model, objectives: objectives.map(({ name }) => name) }
 }
