@@ -1,13 +1,12 @@
 // The rules to back-test, read from their files, and what is tried in their place.
 
 import { alertKey } from '../../analysis/backtest/report-backtest.ts'
-import { didYouMean } from '../../core/text/nearest-word.ts'
-import { listedUpTo } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
+import { checkNamedAlerts } from '../setup/check-named-alerts.ts'
 import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { BacktestOptions, NamedVariation } from './backtest-options.ts'
 
@@ -32,11 +31,11 @@ export async function readRuleVariants(options: BacktestOptions, cwd: string): P
   const ofProposed = options.proposed === null ? null : await readAlerts([options.proposed], cwd)
   const proposed = ofProposed?.ruleFile ?? null
   const judged = proposed ?? today
-  checkNames('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
+  checkNamedAlerts('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
   // What is expected of an alert is judged, also where others were asked for.
   const expected = options.expectations.map(({ alert }) => alert)
   const wanted = options.alerts.length === 0 ? [] : [...options.alerts, ...expected]
-  checkNames('--expect', expected, [judged])
+  checkNamedAlerts('--expect', expected, [judged])
   const written = onlyAlerts(today, wanted)
   const varied = options.variations.map((variation) => variant(written, variation, wanted))
   const proposedName = options.proposed === null ? null : shownPath(options.proposed, cwd)
@@ -64,16 +63,6 @@ async function readAlerts(paths: readonly string[], cwd: string): Promise<Joined
 /** A Prometheus spreads its groups over their interval by name and file, and the proposed rules are to replace today's. */
 function inPlaceOf(today: RuleFile, proposed: RuleFile): RuleFile {
   return { ...proposed, file: today.file }
-}
-
-function checkNames(flag: string, asked: readonly string[], files: readonly RuleFile[]): void {
-  const names = [...new Set(files.flatMap((file) => everyAlertingRule(file).map(({ name }) => name)))]
-  const unknown = asked.find((name) => !names.includes(name))
-  if (unknown === undefined) return
-  const place = [...new Set(files.map(({ file }) => file))].join(', ')
-  throw new UserError(
-    `${flag}: expected the name of an alert of ${place}, got ${unknown}${didYouMean(unknown, names)}; there are: ${listedUpTo(MOST_NAMED, names)}`,
-  )
 }
 
 const MOST_NAMED = 12

@@ -25,6 +25,7 @@ import { type RuleReach, ruleReaches } from '../../prometheus/alerting/rule-reac
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readText } from '../../reports/run-folder/read-text.ts'
 import { type RateShape, rateShape } from '../../simulation/drawn/rate-shape.ts'
+import { checkNamedAlerts } from '../setup/check-named-alerts.ts'
 import { type JoinedRules, readJoinedRules } from '../setup/read-joined-rules.ts'
 import type { DrillOptions } from './drill-options.ts'
 import { drilledModels, LONGEST_LEAD_DAYS, leadFor, longestLook } from './drilled-models.ts'
@@ -189,6 +190,7 @@ async function readAlerts(paths: readonly string[], cwd: string): Promise<Joined
 type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds' | 'model'>
 
 function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAlert[] {
+  checkNamedAlerts('--alert', alerts, [file])
   const all = file.groups.flatMap((group) =>
     everyRule(group).flatMap((rule): AskedAlert[] => {
       if (rule.kind !== 'alerting') return []
@@ -197,12 +199,6 @@ function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAl
       return [{ rule, group: group.name, file: group.file ?? file.file, problem }]
     }),
   )
-  const names = [...new Set(all.map(({ rule }) => rule.name))]
-  const unknown = alerts.find((name) => !names.includes(name))
-  if (unknown !== undefined)
-    throw new UserError(
-      `--alert: expected the name of an alert of ${file.file}, got ${unknown}${didYouMean(unknown, names)}; there are: ${listedUpTo(MOST_NAMED, names)}`,
-    )
   return all.filter(({ rule }) => alerts.length === 0 || alerts.includes(rule.name))
 }
 
