@@ -83,6 +83,15 @@ declare module 'autocannon' {
     readonly shouldKeepAlive: boolean
   }
 
+  /** What it records into; one of its own is encoded as it ends, a custom one is left alone (lib/histUtil.js). */
+  export interface CustomHistogram {
+    readonly __custom: true
+    recordValue(value: number): void
+    recordValueWithExpectedInterval(value: number, interval: number): void
+    reset(): void
+    destroy(): void
+  }
+
   export interface Options {
     readonly url: string
     readonly connections: number
@@ -92,6 +101,9 @@ declare module 'autocannon' {
     readonly timeout: number
     /** Milliseconds. */
     readonly sampleInt: number
+    readonly histograms?: Readonly<Record<'latencies' | 'requests' | 'throughput', CustomHistogram>>
+    /** Its result is not made of them: nobody reads it. */
+    readonly skipAggregateResult?: boolean
     readonly setupClient: (client: Client) => void
   }
 

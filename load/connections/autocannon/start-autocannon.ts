@@ -1,6 +1,6 @@
 // autocannon as a connection engine: its clients are the wires.
 
-import autocannon from 'autocannon'
+import autocannon, { type CustomHistogram } from 'autocannon'
 import type { PoolOptions } from '../connection.ts'
 import type { ConnectionLife } from '../connection-life.ts'
 import { destinationsOf } from '../destination.ts'
@@ -12,6 +12,18 @@ const NEVER_SECONDS = 2_000_000
 /** How soon `stop` takes effect. */
 const SAMPLE_MS = 50
 
+/**
+ * In place of autocannon's own histograms, which nobody reads: as it ends it would deflate them, and Node 20 aborts the process
+ * where a thread is ended in the middle of that.
+ */
+const NO_HISTOGRAM: CustomHistogram = {
+  __custom: true,
+  recordValue: () => {},
+  recordValueWithExpectedInterval: () => {},
+  reset: () => {},
+  destroy: () => {},
+}
+
 export function startAutocannon(options: PoolOptions, addWire: AddWire): RunningEngine {
   const { url, route, firstAddress, connections, timers } = options
   const destinationOf = destinationsOf(url, route, firstAddress)
@@ -22,6 +34,8 @@ export function startAutocannon(options: PoolOptions, addWire: AddWire): Running
     duration: NEVER_SECONDS,
     timeout: NEVER_SECONDS,
     sampleInt: SAMPLE_MS,
+    histograms: { latencies: NO_HISTOGRAM, requests: NO_HISTOGRAM, throughput: NO_HISTOGRAM },
+    skipAggregateResult: true,
     setupClient: (client) => {
       const own = { destination: destinationOf(clients++), nowSeconds: timers.nowSeconds }
       const connection: ConnectionLife = addWire(

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { LOAD_ENGINES } from '../../../core/scenario/load-engine.ts'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
@@ -13,6 +14,9 @@ import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../suppor
 import { checkedRequests } from '../../support/checked-requests.ts'
 import { loadPlan, requestTemplate } from '../../support/load-plan.ts'
 import { TEST_TLS } from '../../support/tls.ts'
+
+/** The module that autocannon has, whose functions it looks up as it calls them. */
+const hdrHistogram = createRequire(import.meta.url)('hdr-histogram-js')
 
 const closers: (() => Promise<unknown>)[] = []
 
@@ -454,6 +458,15 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       expect(server.closedIdle).toBe(0)
       expect(server.accepted).toBeGreaterThanOrEqual(8)
     })
+  })
+
+  it('encodes no histogram as it closes: a thread that ends in the middle of that takes its process with it', async () => {
+    const encode = vi.spyOn(hdrHistogram, 'encodeIntoCompressedBase64', 'get')
+    const { pool, ask } = await setUp({})
+    await ask()
+    await pool.close()
+    expect(encode).not.toHaveBeenCalled()
+    encode.mockRestore()
   })
 
   describe('accounting', () => {
