@@ -1,7 +1,8 @@
 // The process between the harness and the programs that it started (guard-programs.ts forks it). It has a session of
 // its own, so that Ctrl-C in the terminal reaches the harness alone, which still queries the programs.
 //   run message                a program is started; its log lines are sent to the harness
-//   stop, SIGTERM, channel     programs are terminated, in the end killed; then the folder is removed and the guard exits
+//   stop message, SIGTERM      programs are terminated, in the end killed; then the folder is removed and the guard exits
+//   channel closed             the same, and they are killed at once: the harness is gone, and nobody reads what they leave
 // Arguments: the folder, and after how many seconds programs are killed. Nothing but SIGKILL of the guard itself leaves a
 // program behind.
 
@@ -23,7 +24,10 @@ let isStopping = false
 process.on('SIGINT', () => {})
 process.on('SIGHUP', () => {})
 process.once('SIGTERM', stop)
-process.once('disconnect', stop)
+process.once('disconnect', () => {
+  signalAll('SIGKILL')
+  void stop()
+})
 process.on('message', (message: ToGuard) => {
   if (message.kind === 'stop') void stop()
   else if (!isStopping) run(message.command)
