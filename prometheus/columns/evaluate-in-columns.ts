@@ -3,9 +3,7 @@
 //
 // What was scraped may come piece by piece, so that months take no more memory than what the rules look back on.
 
-import type { Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
-import { readsRule } from '../alerting/set-apart/reads-rule.ts'
-import type { VectorSelector } from '../promql/expression/expression.ts'
+import type { Rule, RuleGroup } from '../alerting/rule-file.ts'
 import { ColumnStore } from './column-store.ts'
 import { evaluateInOrder } from './evaluate-in-order.ts'
 import { type Evaluated, nothingEvaluated } from './expression/column-evaluator.ts'
@@ -49,9 +47,16 @@ export interface ScrapedPieces {
   readonly between: (fromMs: number, untilMs: number) => readonly SeriesColumn[]
 }
 
-/** @throws NotInColumnsError where the file has to be evaluated instant by instant */
-export function evaluateInPieces(run: Omit<RuleFileRun, 'series'>, scraped: ScrapedPieces): RuleFileOutcome {
-  return new FileInColumns(run, scraped, STRETCH).evaluate()
+/**
+ * @param pool as above
+ * @throws NotInColumnsError where the file has to be evaluated instant by instant
+ */
+export function evaluateInPieces(
+  run: Omit<RuleFileRun, 'series'>,
+  scraped: ScrapedPieces,
+  pool?: ArrayPool,
+): RuleFileOutcome {
+  return new FileInColumns(run, scraped, STRETCH, pool).evaluate()
 }
 
 interface Stretch {
@@ -89,15 +94,10 @@ class FileInColumns {
     this.#stretchMs = count * shortestMs
     this.#readBackMs = 1e3 * readBackSecondsOf(groups)
     this.#pool = pool?.withLength(count) ?? new ArrayPool(count)
-    this.#ofFile = groups.flatMap(({ rules }) => rules)
-    const { rules, read } = ruleOrder(this.#ofFile)
+    const { ofFile, rules, read, scrapedAlone } = ruleOrder(groups)
+    this.#ofFile = ofFile
     this.#store = new ColumnStore(run.dialect.regexDotAll)
-    const shared = {
-      store: this.#store,
-      dialect: run.dialect,
-      stepMs: run.intervalMs,
-      isScraped: scrapedAlone(this.#ofFile),
-    }
+    const shared = { store: this.#store, dialect: run.dialect, stepMs: run.intervalMs, scrapedAlone }
     const conditionOf = watchedConditions(run, this.#ofFile)
     const keptMs = Math.min(lastMs - this.#fromMs, this.#readBackMs + scraped.pieceMs + this.#stretchMs)
     this.#rules = rules.map((rule) => {
@@ -162,17 +162,8 @@ class FileInColumns {
       0,
       Math.min(Math.ceil((endMs - firstMs) / stepMs), Math.floor((lastMs - firstMs) / stepMs) + 1) - first,
     )
-    const queriedMs = Float64Array.from({ length: count }, (_, i) => firstMs + (first + i) * stepMs - queryOffsetMs)
+    const queriedMs = this.#pool.floats(count).subarray(0, count)
+    for (let i = 0; i < count; i++) queriedMs[i] = firstMs + (first + i) * stepMs - queryOffsetMs
     return { instants: new Instants(queriedMs, queryOffsetMs, this.#pool), evaluated: nothingEvaluated() }
-  }
-}
-
-/** Whether a selector reads nothing that these rules write. */
-function scrapedAlone(rules: RuleFile['groups'][number]['rules']): (selector: VectorSelector) => boolean {
-  const known = new WeakMap<VectorSelector, boolean>()
-  return (selector) => {
-    const isScraped = known.get(selector) ?? !rules.some((rule) => readsRule(selector, rule))
-    known.set(selector, isScraped)
-    return isScraped
   }
 }

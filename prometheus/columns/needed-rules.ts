@@ -26,19 +26,31 @@ export function longestLookbackOf({ rules, queryOffsetSeconds }: RuleGroup): num
   return Math.max(0, ...rules.map((rule) => lookbackSeconds(expressionOf(rule)) + queryOffsetSeconds))
 }
 
+const readBacks = new WeakMap<readonly RuleGroup[], number>()
+
 /** How far back from its instants any of them reads samples, in seconds. */
 export function readBackSecondsOf(groups: readonly RuleGroup[]): number {
-  return Math.max(0, ...groups.map(longestLookbackOf))
+  const seconds = readBacks.get(groups) ?? Math.max(0, ...groups.map(longestLookbackOf))
+  readBacks.set(groups, seconds)
+  return seconds
 }
 
+const needed = new WeakMap<RuleFile, readonly RuleGroup[]>()
+
 /** The groups with those rules alone, in the order of the file. Groups without any are left out. */
-export function neededGroups({ groups }: RuleFile): readonly RuleGroup[] {
+export function neededGroups(ruleFile: RuleFile): readonly RuleGroup[] {
+  const known = needed.get(ruleFile) ?? withNeededRules(ruleFile)
+  needed.set(ruleFile, known)
+  return known
+}
+
+function withNeededRules({ groups }: RuleFile): readonly RuleGroup[] {
   const all = groups.flatMap(({ rules }) => rules)
-  const needed = new Set(all.filter(({ kind }) => kind === 'alerting'))
-  for (const rule of needed)
+  const wanted = new Set(all.filter(({ kind }) => kind === 'alerting'))
+  for (const rule of wanted)
     for (const selector of selectorsOf(rule))
-      for (const other of all) if (other.kind === 'recording' && readsRule(selector, other)) needed.add(other)
+      for (const other of all) if (other.kind === 'recording' && readsRule(selector, other)) wanted.add(other)
   return groups
-    .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }))
+    .map((group) => ({ ...group, rules: group.rules.filter((rule) => wanted.has(rule)) }))
     .filter(({ rules }) => rules.length > 0)
 }

@@ -5,10 +5,11 @@
 // is that of the sum (independent Poisson counts add up to one); and incidents that are compared meet the same traffic anyway.
 
 import { evaluateInColumns, STRETCH } from '../../prometheus/columns/evaluate-in-columns.ts'
-import { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
+import type { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
 import { type ReadSpan, readSpans } from '../../prometheus/columns/read-spans.ts'
 import type { RuleFileOutcome } from '../../prometheus/columns/rule-file-run.ts'
 import type { Incident } from '../drawn/incident.ts'
+import { DayArrays } from './day-arrays.ts'
 import type { TargetDrawing } from './draw-target.ts'
 import { checkIncidents, checkTimes, type DrawnDaysOptions, ruleFileRun, targetDrawings } from './drawn-days.ts'
 
@@ -40,7 +41,8 @@ export class BranchedDays {
       options.evaluationSeconds,
       ...ruleFile.groups.flatMap((each) => each.intervalSeconds ?? []),
     )
-    this.#pool = new ArrayPool(Math.min(STRETCH, Math.ceil((seconds - recordsFromSeconds) / shortest)))
+    const { arrays = new DayArrays() } = options
+    this.#pool = arrays.forEvaluating(Math.min(STRETCH, Math.ceil((seconds - recordsFromSeconds) / shortest)))
     const read = scrapes.failureShare > 0 ? [{ fromSeconds: 0, toSeconds: seconds }] : samples
     this.#drawings = targetDrawings(options, null)
     for (const drawing of this.#drawings)

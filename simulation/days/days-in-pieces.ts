@@ -1,7 +1,7 @@
 // Days that are drawn as the rules are evaluated on them, piece by piece: of what was drawn, only as much is kept as the rules
 // still read.
 
-import { evaluateInPieces } from '../../prometheus/columns/evaluate-in-columns.ts'
+import { evaluateInPieces, STRETCH } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
 import { neededGroups, readBackSecondsOf } from '../../prometheus/columns/needed-rules.ts'
 import { type NotInColumns, NotInColumnsError } from '../../prometheus/columns/not-in-columns.ts'
@@ -70,7 +70,8 @@ function evaluatedInPieces(options: DrawnDaysOptions): EvaluatedDays {
     refuseTwins(series)
     return series
   }
-  const outcome = evaluateInPieces(evaluationOf(options), { pieceMs: pieceSeconds * 1e3, between })
+  const scraped = { pieceMs: pieceSeconds * 1e3, between }
+  const outcome = evaluateInPieces(evaluationOf(options), scraped, options.arrays?.forEvaluating(STRETCH))
   for (const drawing of drawings) drawing.finish(seconds)
   return { outcome, exact }
 }

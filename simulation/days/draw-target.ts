@@ -4,6 +4,7 @@
 import { type ModelPart, routesOf } from '../../core/drill/service-model.ts'
 import { randomStream } from '../../core/random.ts'
 import { firstWhere } from '../../core/search.ts'
+import type { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
 import type { ReadSpan } from '../../prometheus/columns/read-spans.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
@@ -20,6 +21,8 @@ export interface DrawTargetOptions extends TargetRequestsOptions {
   readonly isRead: (labels: Labels) => boolean
   /** How many scrapes are kept where they are drawn in pieces. */
   readonly keptScrapes: number
+  /** Into which they are drawn. */
+  readonly arrays: ArrayPool
 }
 
 /** How many scrapes the beginning has. */
@@ -46,7 +49,7 @@ export class TargetDrawing {
   #beginning: Beginning | null = null
 
   constructor(options: DrawTargetOptions, target: ModelPart, index: number) {
-    const { model, bounds, isRead, seed } = options
+    const { model, bounds, isRead, seed, arrays } = options
     const routes = routesOf(model)
     this.#options = options
     this.#upLabels = { __name__: 'up', ...target.labels }
@@ -54,7 +57,7 @@ export class TargetDrawing {
     const { counts } = this.#requests
     this.#times = scrapeTimes({ ...options, random: randomStream(seed, `simulation/days/scrapes/${index}`) })
     const capacity = Math.min(this.#times.seconds.length, options.keptScrapes)
-    this.#paged = new TimeAxis(new Float64Array(capacity))
+    this.#paged = new TimeAxis(arrays.floats(capacity))
     this.#paged.count = 0
     this.#published = new ModelColumns(
       {
@@ -63,12 +66,13 @@ export class TargetDrawing {
         routes: routes.map(({ labels }, i) => ({ labels, counts: counts[i] as RouteCounts })),
         bounds,
         capacity,
+        arrays,
         isRead,
         begin: model.begin ?? 'at-zero',
       },
       this.#paged,
     )
-    this.#up = new Float64Array(capacity)
+    this.#up = arrays.floats(capacity)
   }
 
   /**

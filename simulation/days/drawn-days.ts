@@ -21,10 +21,12 @@ import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import { DayArrays } from './day-arrays.ts'
 import { TargetDrawing } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
 import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
+import { mostScrapes } from './scrape-times.ts'
 import { hasLabels } from './target-requests.ts'
 
 export interface DrawnDaysOptions {
@@ -57,6 +59,8 @@ export interface DrawnDaysOptions {
   readonly dialect?: Dialect
   /** Gives the durations of a trace file, in seconds. Absent: traces are refused. */
   readonly readTrace?: (file: string) => readonly number[]
+  /** Of days before these, which nobody looks at any more. Absent: their own. */
+  readonly arrays?: DayArrays
 }
 
 export interface DrawnDays {
@@ -95,8 +99,9 @@ export function targetDrawings(
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
   const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
-  const shared = { runningSeconds, bounds, strata, isRead, usual, exact }
-  return targetsOf(model).map((target, i) => new TargetDrawing({ ...options, ...shared, keptScrapes }, target, i))
+  const arrays = (options.arrays ?? new DayArrays()).forDrawing(Math.min(mostScrapes(options), keptScrapes))
+  const shared = { runningSeconds, bounds, strata, isRead, usual, exact, keptScrapes, arrays }
+  return targetsOf(model).map((target, i) => new TargetDrawing({ ...options, ...shared }, target, i))
 }
 
 /** By the names alone: the sums of a histogram take the means of its cells. */

@@ -9,6 +9,7 @@ import type {
   RequestFilter,
   SeriesBegin,
 } from '../../core/drill/service-model.ts'
+import type { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import type { TimeAxis } from '../../prometheus/columns/time-axis.ts'
 import { formatOpenMetricsFloat } from '../../prometheus/series/go-float.ts'
@@ -37,6 +38,7 @@ export interface ModelColumnsOptions {
   readonly bounds: readonly number[]
   /** How many scrapes there are at most. */
   readonly capacity: number
+  readonly arrays: ArrayPool
   /** Columns that nothing reads are not kept. */
   readonly isRead: (labels: Labels) => boolean
   readonly begin: SeriesBegin
@@ -197,10 +199,10 @@ export class ModelColumns {
 
   /** Its values, by row; undefined where nothing reads it. */
   #column(metric: string, own: ModelLabels, presence: SeriesPresence | undefined): Float64Array | undefined {
-    const { targetLabels, capacity, isRead } = this.#options
+    const { targetLabels, capacity, arrays, isRead } = this.#options
     const labels = { __name__: metric, ...targetLabels, ...own }
     if (!isRead(labels)) return undefined
-    const values = new Float64Array(capacity)
+    const values = arrays.floats(capacity)
     this.#published.push({ labels, values, presence })
     return values
   }

@@ -1,6 +1,7 @@
 // When a target is scraped, and which of its scrapes get no page in time.
 
 import type { Random } from '../../core/random.ts'
+import type { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
 import { alignedSeconds, RoundTimestamps } from '../../prometheus/embedded/round-timestamps.ts'
 import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
 
@@ -19,13 +20,22 @@ export interface ScrapeTimesOptions {
   readonly scrapeIntervalSeconds: number
   readonly scrapes: ScrapeBehaviour
   readonly random: Random
+  readonly arrays: ArrayPool
+}
+
+/** How often a target is scraped in some time, at most. */
+export function mostScrapes({
+  seconds,
+  scrapeIntervalSeconds,
+}: Pick<ScrapeTimesOptions, 'seconds' | 'scrapeIntervalSeconds'>): number {
+  return Math.floor(seconds / scrapeIntervalSeconds) + 1
 }
 
 export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
-  const { scrapeIntervalSeconds: interval, scrapes, random, startedAtUnixMs } = options
+  const { scrapeIntervalSeconds: interval, scrapes, random, startedAtUnixMs, arrays } = options
   const { offsetSeconds = 0, jitterSeconds, failureShare } = scrapes
-  const ticks = Math.floor(options.seconds / interval) + 1
-  const [seconds, timesMs, lost] = [new Float64Array(ticks), new Float64Array(ticks), new Uint8Array(ticks)]
+  const ticks = mostScrapes(options)
+  const [seconds, timesMs, lost] = [arrays.floats(ticks), arrays.floats(ticks), arrays.bytes(ticks)]
   const timestamps = new RoundTimestamps({ startSeconds: 0, startedAtUnixMs })
   const isPunctual = jitterSeconds === 0 && failureShare === 0
   let count = 0

@@ -65,6 +65,7 @@ export class SeriesPresence {
   compacted(values: Float64Array, rows: number): Float64Array {
     if (this.#runs[0] === 0 && this.#runs[1] === rows) return values
     const pairs = this.#pairs()
+    if (this.#runs.length === 2) return values.subarray(this.#runs[0], this.#runs[1])
     const left = new Float64Array(pairs.reduce((sum, [from, to]) => sum + to - from, 0))
     let kept = 0
     for (const [from, to] of pairs) {
@@ -75,11 +76,8 @@ export class SeriesPresence {
   }
 
   #axisOf(pages: TimeAxis): TimeAxis {
-    const axis = new TimeAxis(new Float64Array(this.#pairs().reduce((sum, [from, to]) => sum + to - from, 0)))
-    let kept = 0
+    const axis = new TimeAxis(this.compacted(pages.timesMs, pages.count))
     for (const [from, to] of this.#pairs()) {
-      axis.timesMs.set(pages.timesMs.subarray(from, to), kept)
-      kept += to - from
       const failed = pages.endsMs.filter((endMs) => isWithin(pages, [from, to], endMs))
       for (const endMs of failed) axis.endAt(endMs)
       if (to === pages.count) continue

@@ -4,6 +4,7 @@ import { USUAL_RUNNING_SECONDS } from '../../core/drill/service-model.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { BranchedDays } from '../days/branched-days.ts'
+import { DayArrays } from '../days/day-arrays.ts'
 import { alertsInSeconds, type SimulatedAlert, simulateAlerts } from '../days/simulate-alerts.ts'
 import { type DayAndNight, dayAndNight, MONDAY_UNIX_SECONDS } from '../drawn/day-and-night.ts'
 import type { NotifyingRules } from '../notifications/notify.ts'
@@ -23,8 +24,21 @@ import { isFiringAt, toldPages } from './told-pages.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
-export function runPowerJob(setup: PowerSetup, seed: number, job: PowerJob): PowerOutcome {
-  return job.kind === 'trials' ? runTrials(setup, seed, job) : runQuiet(setup, seed, job)
+/** What a thread has for one job after another. */
+export interface JobSurroundings {
+  readonly arrays: DayArrays
+  /** Called where little is in use. */
+  readonly collectGarbage: () => void
+}
+
+/** @param surroundings its own where they are left out */
+export function runPowerJob(
+  setup: PowerSetup,
+  seed: number,
+  job: PowerJob,
+  surroundings: JobSurroundings = { arrays: new DayArrays(), collectGarbage: () => {} },
+): PowerOutcome {
+  return job.kind === 'trials' ? runTrials(setup, seed, job, surroundings) : runQuiet(setup, seed, job, surroundings)
 }
 
 interface Tally {
@@ -32,13 +46,13 @@ interface Tally {
   alreadyFiring: number
 }
 
-function runTrials(setup: PowerSetup, seed: number, job: TrialsJob): TrialsOutcome {
+function runTrials(setup: PowerSetup, seed: number, job: TrialsJob, surroundings: JobSurroundings): TrialsOutcome {
   const tallies = job.incidents.map(() =>
     Array.from({ length: setup.alerts.length + 1 }, (): Tally => ({ delaysSeconds: [], alreadyFiring: 0 })),
   )
   const failures = setup.alerts.map(() => new Set<string>())
   const prepared = {
-    ...{ setup, seed, times: powerTimes(setup), traffic: dayAndNight(setup.shape) },
+    ...{ setup, seed, ...surroundings, times: powerTimes(setup), traffic: dayAndNight(setup.shape) },
     notifying: receivedRules(setup.notifications),
   }
   for (let trial = job.firstTrial; trial < job.firstTrial + job.trials; trial++)
@@ -60,7 +74,7 @@ interface TrialResult {
   readonly failures: readonly (readonly string[])[]
 }
 
-interface Prepared {
+interface Prepared extends JobSurroundings {
   readonly setup: PowerSetup
   readonly seed: number
   readonly times: PowerTimes
@@ -73,18 +87,22 @@ interface Prepared {
  * the same for every incident, and the same instant and seed for every variant.
  */
 function runTrial(prepared: Prepared, job: TrialsJob, trial: number): readonly TrialResult[] {
-  const { setup, seed, times, traffic } = prepared
+  const { seed, times, traffic } = prepared
   const random = randomStream(seed, `power/${job.traffic}/${trial}`)
   const instantSeconds = randomInstant(traffic, job, random)
   const fromSeconds = times.leadSeconds + random() * times.gridSeconds
-  const days = daysOf(setup, {
+  const days = daysOf(prepared, {
     seed: seedOf(random),
     startedAtUnixMs: Math.round((instantSeconds - fromSeconds) * 1e3),
     seconds: fromSeconds + watchedSeconds(times, job.longestSeconds, job.withinSeconds),
     evaluateFromSeconds: fromSeconds - times.evaluatedSeconds,
     beginningSeconds: fromSeconds,
   })
-  return job.incidents.map((incident) => trialResult(prepared, { days, incident, fromSeconds }, job))
+  return job.incidents.map((incident) => {
+    const result = trialResult(prepared, { days, incident, fromSeconds }, job)
+    prepared.collectGarbage()
+    return result
+  })
 }
 
 interface Trial {
@@ -118,7 +136,12 @@ function trialResult({ setup, times, notifying }: Prepared, trial: Trial, { with
   return { alerts: [...results, ofAny], failures: wanted.map(({ alert }) => failuresOf(alert)) }
 }
 
-function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob): QuietOutcome {
+function runQuiet(
+  setup: PowerSetup,
+  seed: number,
+  { stretch, weeks }: QuietJob,
+  { arrays }: JobSurroundings,
+): QuietOutcome {
   const { leadSeconds, evaluatedSeconds } = powerTimes(setup)
   const random = randomStream(seed, `power/quiet/${stretch}`)
   const endSeconds = leadSeconds + weeks * WEEK_SECONDS
@@ -129,6 +152,7 @@ function runQuiet(setup: PowerSetup, seed: number, { stretch, weeks }: QuietJob)
     seconds: endSeconds,
     evaluateFromSeconds: leadSeconds - evaluatedSeconds,
     incidents: [],
+    arrays,
   })
   const told = toldPages(receivedRules(setup.notifications), all, endSeconds)
   const pages = setup.alerts.map((place) => {
@@ -156,8 +180,8 @@ interface TrialDays {
   readonly alerts: (...given: Parameters<BranchedDays['evaluated']>) => readonly SimulatedAlert[]
 }
 
-function daysOf(setup: PowerSetup, time: SimulatedTime): TrialDays {
-  const days = new BranchedDays({ ...serviceOf(setup), ...time })
+function daysOf({ setup, arrays }: Prepared, time: SimulatedTime): TrialDays {
+  const days = new BranchedDays({ ...serviceOf(setup), ...time, arrays })
   return { alerts: (...given) => alertsInSeconds(days.evaluated(...given), time.startedAtUnixMs) }
 }
 

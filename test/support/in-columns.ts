@@ -5,6 +5,7 @@ import { ColumnEvaluator, nothingEvaluated } from '../../prometheus/columns/expr
 import type { ColumnVector } from '../../prometheus/columns/expression/column-vector.ts'
 import { ArrayPool, Instants } from '../../prometheus/columns/expression/instants.ts'
 import { NotInColumnsError } from '../../prometheus/columns/not-in-columns.ts'
+import { ScrapedAlone } from '../../prometheus/columns/scraped-alone.ts'
 import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
 import type { Dialect } from '../../prometheus/promql/dialect.ts'
@@ -45,7 +46,7 @@ export function resultsInColumns({
   const store = new ColumnStore(dialect.regexDotAll)
   store.scrape(fixedSource(series).select([]).map(columnOf))
   const pool = new ArrayPool(instantsMs.length)
-  const context = { store, dialect, stepMs, isScraped: () => true, steps: new Map(), rank: 0 }
+  const context = { store, dialect, stepMs, scrapedAlone: new ScrapedAlone([]), steps: new Map(), rank: 0 }
   const instants = new Instants(Float64Array.from(instantsMs), 0, pool)
   try {
     const vector = new ColumnEvaluator(instants, context, nothingEvaluated()).elements(parseExpression(text))

@@ -11,14 +11,14 @@ import {
   type Subquery,
   type TimeModifiers,
   type ValueType,
-  type VectorSelector,
   withoutParentheses,
 } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
-import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { functionNamed, type PromqlFunction } from '../../promql/functions.ts'
 import { NotInColumnsError } from '../not-in-columns.ts'
+import type { ScrapedAlone } from '../scraped-alone.ts'
 import type { TimeAxis } from '../time-axis.ts'
 import { aggregateColumns } from './aggregation-columns.ts'
 import { scalarBinaryColumns, vectorAndScalarColumns, vectorAndVectorColumns } from './binary-columns.ts'
@@ -32,8 +32,7 @@ import { StepColumns } from './step-columns.ts'
 export interface ColumnContext extends SelectionContext {
   /** Of subqueries that name no step. */
   readonly stepMs: number
-  /** Whether a selector reads nothing that rules write. */
-  readonly isScraped: (selector: VectorSelector) => boolean
+  readonly scrapedAlone: ScrapedAlone
   /** What subqueries were at their steps so far, by rule and subquery. */
   readonly steps: Map<Subquery, StepColumns>
 }
@@ -294,21 +293,10 @@ export class ColumnEvaluator {
   #sharedText(expression: Expression): string | undefined {
     if (expression.kind !== 'call' && expression.kind !== 'aggregation' && expression.kind !== 'binary')
       return undefined
-    if (!this.#isOfScrapesAlone(expression)) return undefined
+    if (!this.#context.scrapedAlone.isAllOf(expression)) return undefined
     const text = sharedTexts.get(expression) ?? formatExpression(expression)
     sharedTexts.set(expression, text)
     return text
-  }
-
-  readonly #ofScrapesAlone = new Map<Expression, boolean>()
-
-  #isOfScrapesAlone(expression: Expression): boolean {
-    const known = this.#ofScrapesAlone.get(expression)
-    if (known !== undefined) return known
-    const isAlone =
-      !hasSubquery(expression) && selectionsOf(expression).every(({ selector }) => this.#context.isScraped(selector))
-    this.#ofScrapesAlone.set(expression, isAlone)
-    return isAlone
   }
 
   #map(values: Float64Array, calculate: (value: number) => number): Float64Array {
@@ -317,10 +305,6 @@ export class ColumnEvaluator {
     for (let i = 0; i < count; i++) results[i] = calculate(values[i] as number)
     return results
   }
-}
-
-function hasSubquery(expression: Expression): boolean {
-  return expression.kind === 'subquery' || partsOf(expression).some(hasSubquery)
 }
 
 function textOf(argument: Expression): string {

@@ -7,7 +7,14 @@ import { bucketLabels } from '../../promql/evaluate/classic-histograms.ts'
 import { withoutName } from '../../promql/evaluate/instant-sample.ts'
 import type { Labels } from '../../series/series.ts'
 import { NotInColumnsError } from '../not-in-columns.ts'
-import { type ColumnElement, type ColumnScalar, type ColumnVector, presenceOf, scalarAt } from './column-vector.ts'
+import {
+  type ColumnElement,
+  type ColumnScalar,
+  type ColumnVector,
+  type Presence,
+  presenceOf,
+  scalarAt,
+} from './column-vector.ts'
 import type { Instants } from './instants.ts'
 
 interface Bucket {
@@ -51,7 +58,6 @@ function estimatedColumn(
   { instants, dialect, isOrdered }: Surroundings,
 ): Pick<ColumnElement, 'values' | 'present'> | undefined {
   const { count, pool } = instants
-  const values = pool.floats(count)
   const sorted = buckets.toSorted((a, b) => (a.upperBound < b.upperBound ? -1 : Number(a.upperBound > b.upperBound)))
   const bounds = sorted.map(({ upperBound }) => upperBound)
   const hasTwins = bounds.some((bound, i) => bound === bounds[i - 1])
@@ -59,12 +65,38 @@ function estimatedColumn(
   if (hasTwins && !isOrdered) throw new NotInColumnsError({ kind: 'order' })
   const columns = sorted.map(({ element }) => element.values)
   // Buckets of one histogram mostly come and go together.
-  const together = sorted[0]?.element.present ?? null
-  const areTogether = sorted.every(({ element }) => element.present === together)
+  const first = sorted[0]?.element.present ?? null
+  const areTogether = sorted.every(({ element }) => element.present === first)
+  const together = areTogether ? first : null
   const isPlain = areTogether && !hasTwins && sorted.length > 1 && bounds.at(-1) === Number.POSITIVE_INFINITY
-  const present = pool.bytes(count)
+  const estimates = { values: pool.floats(count), present: pool.bytes(count) }
+  estimate(estimates, quantile, { buckets, bounds, columns, isPlain, together }, instants, dialect)
+  const presence = presenceOf(estimates.present, count)
+  return presence === undefined ? undefined : { values: estimates.values, present: presence }
+}
+
+interface SortedBuckets {
+  readonly buckets: readonly Bucket[]
+  /** Ascending. */
+  readonly bounds: readonly number[]
+  /** Of these bounds. */
+  readonly columns: readonly Float64Array[]
+  /** Whether a quantile can be interpolated from them where their counts rise. */
+  readonly isPlain: boolean
+  /** When they are all there; null where they always are, or come and go one by one. */
+  readonly together: Presence
+}
+
+/** Apart from what is done once: V8 would compile the whole anew each time that the loop comes to its end. */
+function estimate(
+  { values, present }: { readonly values: Float64Array; readonly present: Uint8Array },
+  quantile: ColumnScalar,
+  { buckets, bounds, columns, isPlain, together }: SortedBuckets,
+  { count }: Instants,
+  { smallDelta }: Dialect,
+): void {
   for (let i = 0; i < count; i++) {
-    if (areTogether && together !== null && together[i] === 0) {
+    if (together !== null && together[i] === 0) {
       present[i] = 0
       continue
     }
@@ -78,10 +110,8 @@ function estimatedColumn(
       .filter(({ element }) => element.present === null || element.present[i] === 1)
       .map(({ upperBound, element }) => ({ upperBound, cumulativeCount: element.values[i] as number }))
     present[i] = Number(there.length > 0)
-    if (there.length > 0) values[i] = histogramQuantile(q, there, dialect.smallDelta ? 'smallDelta' : 'runningMaximum')
+    if (there.length > 0) values[i] = histogramQuantile(q, there, smallDelta ? 'smallDelta' : 'runningMaximum')
   }
-  const presence = presenceOf(present, count)
-  return presence === undefined ? undefined : { values, present: presence }
 }
 
 /** Of rises much smaller than this the function itself says whether they are noise; and of numbers next to none. */

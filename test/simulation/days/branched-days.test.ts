@@ -6,6 +6,7 @@ import { readSpans } from '../../../prometheus/columns/read-spans.ts'
 import type { RuleFileRun } from '../../../prometheus/columns/rule-file-run.ts'
 import { SeriesColumn } from '../../../prometheus/columns/series-column.ts'
 import { BranchedDays } from '../../../simulation/days/branched-days.ts'
+import { DayArrays } from '../../../simulation/days/day-arrays.ts'
 import { drawnDays } from '../../../simulation/days/drawn-days.ts'
 import type { Incident } from '../../../simulation/drawn/incident.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
@@ -110,6 +111,21 @@ describe('BranchedDays', () => {
     days.evaluated([{ kind: 'away', fromSeconds: LEAD + 100, toSeconds: LEAD + 400 }], OPTIONS.seconds)
     expect(days.evaluated([failing(0.5)], OPTIONS.seconds)).toEqual(alone)
     expect(days.evaluated([], OPTIONS.seconds)).not.toEqual(alone)
+  })
+
+  it('comes to the same in arrays of days before it, longer ones and shorter ones', () => {
+    const evaluated = (seconds: number, arrays?: DayArrays) =>
+      new BranchedDays({ ...OPTIONS, seconds, beginningSeconds: LEAD, ...(arrays && { arrays }) }).evaluated(
+        [failing(0.5)],
+        seconds,
+      )
+    const arrays = new DayArrays()
+    for (const hours of [1.5, 3, 1.5]) {
+      const seconds = LEAD + hours * HOUR
+      expect(evaluated(seconds, arrays)).toEqual(evaluated(seconds))
+    }
+    const drawn = arrays.forDrawing(10).floats(10)
+    expect(arrays.forDrawing(10).floats(10)).toBe(drawn)
   })
 
   it('has alerts as often as days that are drawn scrape by scrape', () => {
