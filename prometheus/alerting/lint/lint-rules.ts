@@ -2,7 +2,7 @@
 
 import { SEVERITIES } from '../../../core/run/rule-finding.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import { everyRule, type NotEvaluated, notEvaluatedBecause, type RuleFile } from '../rule-file.ts'
+import { everyRule, isEvaluatedInRun, type NotEvaluated, notEvaluatedBecause, type RuleFile } from '../rule-file.ts'
 import { recordsOf } from '../set-apart/records-of.ts'
 import { duplicateRules } from './across/duplicate-rules.ts'
 import { beyondRetention } from './beyond-retention.ts'
@@ -71,7 +71,7 @@ function notEvaluated(reason: NotEvaluated, { scrapedByServer = false }: LintCon
   const advice = scrapedByServer ? '' : ' (--prometheus local, or a URL)'
   return {
     severity: 'warning',
-    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; a real Prometheus evaluates it${advice}`,
+    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; ${isEvaluatedInRun(reason) ? 'a run of the scenario evaluates it' : `a real Prometheus evaluates it${advice}`}`,
   }
 }
 
