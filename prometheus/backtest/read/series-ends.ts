@@ -141,7 +141,10 @@ export class SeriesEnds {
   ): Promise<readonly RecordGap[]> {
     const { span, pauses, grid } = asked
     const found: Found = new Map()
-    const pieces = await fetchRange(span, (part) => this.#findAt(text, part, { grid, found }), this.#options.asking)
+    const pieces = await fetchRange(span, (part) => this.#findAt(text, part, { grid, found }), {
+      ...this.#options.asking,
+      about: `when ${text} ended`,
+    })
     const lost = pieces.flatMap((piece) =>
       piece.kind === 'answer'
         ? []
@@ -177,7 +180,7 @@ export class SeriesEnds {
     const step = String(grid.intervalMs / 1e3)
     const parameters = { query, start: String(fromMs / 1e3), end: String(span.toMs / 1e3), step }
     const answer = readMatrix(await client.postForBytes('/api/v1/query_range', parameters, asking.signal))
-    scanSamples(answer, (labels) => {
+    scanSamples(answer, span, (labels) => {
       const column = store.column(labels)
       const instants = found.get(column) ?? new Set<number>()
       found.set(column, instants)
