@@ -15,7 +15,7 @@ import { counted, listed } from '../../core/text/plural.ts'
 import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
-import { cannotHoldReasons } from './expectation-doubts.ts'
+import { cannotHoldReasons, namesOf } from './expectation-doubts.ts'
 import { judgeDrillExpectation } from './judge-drill-expectation.ts'
 import type { ReducedAlert } from './month-outcome.ts'
 import { addQuietMonth, NO_QUIET_TIME, reportedQuiet } from './quiet-time.ts'
@@ -123,7 +123,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     incidents,
     alerts,
     expectations: judged,
-    notes: [...facts.notes, ...alwaysFiringNote(alerts), ...cannotHoldNotes(alerts)],
+    notes: [...facts.notes, ...alwaysFiringNote(alerts), ...scrapeNotes(alerts), ...cannotHoldNotes(alerts)],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
@@ -181,6 +181,15 @@ function cannotHoldNotes(alerts: readonly DrilledAlert[]): readonly string[] {
     ...reasons.slice(0, MOST_NOTES).map(([names, reason]) => `The silence of ${names} proves nothing: ${reason}.`),
     ...(more > 0 ? [`Nor does that of others prove anything, for ${counted(more, 'more reason')} (drill.json).`] : []),
   ]
+}
+
+/** By reason, as there may be many alerts of one recorded rate. */
+function scrapeNotes(alerts: readonly DrilledAlert[]): readonly string[] {
+  const reasons = [...new Set(alerts.flatMap(({ dependsOnScrapes }) => dependsOnScrapes ?? []))]
+  return reasons.slice(0, MOST_NOTES).map((reason) => {
+    const names = namesOf(alerts.filter(({ dependsOnScrapes }) => dependsOnScrapes === reason))
+    return `What ${names} did proves nothing: ${reason}.`
+  })
 }
 
 /** A watchdog reads nothing; what reads something says that the model is not like the service. */

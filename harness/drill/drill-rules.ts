@@ -108,7 +108,7 @@ async function simulateMonths(
     atOnce,
     SMALL_YOUNG_GENERATION,
   )
-  const stop = () => void threads.stop()
+  const stop = () => threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   try {
@@ -123,7 +123,7 @@ async function simulateMonths(
     return outcomes.map((outcome) => ({ incidents: incidentsOf(outcome, plans), outcome }))
   } finally {
     signal.removeEventListener('abort', stop)
-    await threads.stop()
+    threads.stop()
   }
 }
 
@@ -132,7 +132,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem, dependsOnScrapes }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): Omit<DrilledRule, 'neverHolds'> {
@@ -156,6 +156,8 @@ function drilledRule(
     },
     severity: labels.severity ?? null,
     toldAtTimes: routesFor(drill.notifications.root, { ...labels, alertname: name }).some(({ isTimed }) => isTimed),
+    // Many seeds evaluate it at many instants between two scrapes.
+    ...(dependsOnScrapes !== null && options.seeds === 1 && { dependsOnScrapes }),
     outcome: problem === null ? 'evaluated' : 'not-simulated',
     evaluationSeconds: interval ?? options.evaluationSeconds,
   }

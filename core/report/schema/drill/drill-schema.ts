@@ -198,6 +198,12 @@ export const drilledAlert = z.object({
     .describe(
       'Whether a route that takes it is mute or active at times of its own: these are not simulated, so that its pages are not sure.',
     ),
+  dependsOnScrapes: z
+    .string()
+    .optional()
+    .describe(
+      'Why what it does depends on how long after a scrape it is evaluated, where one draw of that was simulated: what it did proves nothing. Absent where it does not, and of several seeds.',
+    ),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   cannotHold: z
     .string()
@@ -227,6 +233,7 @@ export const DRILL_DOUBTS = [
   'interrupted',
   'by-chance',
   'mute-times',
+  'scrape-phase',
   'no-objective',
   'no-requests',
 ] as const
