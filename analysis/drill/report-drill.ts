@@ -128,12 +128,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
   function judge(expectation: DrillExpectation, place: number): JudgedDrillExpectation {
-    const longest = Math.max(0, ...evaluated.map(({ looksBackSeconds, forSeconds }) => looksBackSeconds + forSeconds))
     const known = {
-      incidents: incidents.map(({ name, fromSeconds, toSeconds }) => ({
-        name,
-        seenSeconds: toSeconds - fromSeconds + longest,
-      })),
       interrupted: facts.run.interrupted,
       hasRequests: facts.traffic.meanRate > 0,
       cannotHold,

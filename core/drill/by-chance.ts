@@ -15,6 +15,15 @@ export function chanceWithin(perDay: number, seconds: number): number {
   return -Math.expm1((-perDay * seconds) / DAY_SECONDS)
 }
 
+/**
+ * How often an alert fires in the hours in which it fires most. A page comes of a firing, and not every firing of a page: where
+ * firings are rare, pages are, too.
+ * @returns null where no quiet time says anything of it
+ */
+export function mostFiringsPerDay(firings: number, quietDays: number): number | null {
+  return quietDays === 0 ? null : (THIRDS * firings) / quietDays
+}
+
 /** Whether firings of one alert after one incident, in a month or over seeds, may have come without it. */
 export function mayBeByChance({ byChance }: Pick<DrillDetection, 'byChance'>): boolean {
   return byChance > LARGEST_CHANCE

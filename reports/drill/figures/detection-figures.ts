@@ -91,12 +91,14 @@ export function tellingAlerts(alerts: readonly DrilledAlert[]): readonly Drilled
   return alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
 }
 
-/** Of an alert that missed an incident: what is burnt there is all that the incident burns. */
-export function missedDetection(
+/** Until the first page; where nobody is paged, all that the incident burns, which is the same of every alert. */
+export function burntBy(
+  first: FirstPage | null,
   incident: ReportedIncident,
   alerts: readonly DrilledAlert[],
-): DrillDetection | undefined {
-  return alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+): readonly DrillBurn[] {
+  const detection = first?.detection ?? alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])[0]
+  return detection?.burnt ?? []
 }
 
 /** Where nobody is paged for an incident: whether an alert fired all the same, or before. */

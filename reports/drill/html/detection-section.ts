@@ -1,19 +1,19 @@
 // Which incidents were found: by whom first, and what every alert did about each.
 
 import type { DrilledAlert, DrillReport } from '../../../core/report/drill-report.ts'
-import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
+import { html, type Markup } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  burntBy,
   burntFigure,
   burntSentence,
   detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
-  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
@@ -60,20 +60,11 @@ function firstPages(incidents: readonly NumberedIncident[], report: DrillReport,
       const link = html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`
       const [figure, who] =
         first === null ? [unpagedFigure(incident, alerts), '–'] : [foundFigure(first.detection), softBreaks(first.name)]
-      const share = first === null ? wholeBurnt(incident, alerts) : burnt(first.detection)
-      return [link, foundMark(figure), who, ...(hasBurnt ? [share] : []), wrapped(sentence)]
+      const share = { burnt: burntBy(first, incident, alerts) }
+      const cost = html`<span title="${burntSentence(share)}">${burntFigure(share)}</span>`
+      return [link, foundMark(figure), who, ...(hasBurnt ? [cost] : []), wrapped(sentence)]
     }),
   })
-}
-
-/** Without a page, the whole of it. */
-function wholeBurnt(incident: NumberedIncident, alerts: readonly DrilledAlert[]): MarkupPart {
-  const missed = missedDetection(incident, alerts)
-  return missed === undefined ? '–' : burnt(missed)
-}
-
-function burnt(detection: Parameters<typeof burntFigure>[0]): MarkupPart {
-  return html`<span title="${burntSentence(detection)}">${burntFigure(detection)}</span>`
 }
 
 function everyAlert(

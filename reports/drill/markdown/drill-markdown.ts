@@ -9,12 +9,12 @@ import { expectationTable } from '../../markdown/expectation-table.ts'
 import { markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  burntBy,
   burntFigure,
   detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
-  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
@@ -68,13 +68,12 @@ function incidents(report: DrillReport): string[] {
     ],
     all.map((incident) => {
       const first = firstPage(incident, alerts, names)
-      const detection = first?.detection ?? missedDetection(incident, alerts)
       return [
         `**${markdownText(incident.name)}**`,
         `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,
         first === null ? unpagedFigure(incident, alerts) : `**${foundFigure(first.detection)}**`,
         markdownText(first?.name ?? '–'),
-        ...(hasBurnt ? [detection === undefined ? '–' : burntFigure(detection)] : []),
+        ...(hasBurnt ? [burntFigure({ burnt: burntBy(first, incident, alerts) })] : []),
         markdownText(incident.sentence),
       ]
     }),

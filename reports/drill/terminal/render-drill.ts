@@ -14,8 +14,8 @@ import { bodyTable, detail, heading, statement, verdictMark } from '../../termin
 import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  burntBy,
   burntFigure,
-  detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
@@ -100,20 +100,13 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const hasBurnt = knowsBudgets(report)
   const rows = incidents.map((incident) => {
     const first = firstPage(incident, alerts, names)
-    const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
-    const [cost] = others
     return [
       line(incident.name, 'strong'),
       first === null
         ? line(unpagedFigure(incident, alerts), 'inconclusive')
         : line(`after ${foundFigure(first.detection)}`, isSign(first.detection) ? 'pass' : 'inconclusive'),
       ...(hasBurnt
-        ? [
-            line(
-              cost === undefined ? '–' : burntFigure(first?.detection ?? cost),
-              first === null ? 'inconclusive' : null,
-            ),
-          ]
+        ? [line(burntFigure({ burnt: burntBy(first, incident, alerts) }), first === null ? 'inconclusive' : null)]
         : []),
       line(first === null ? '–' : resolvedFigure(first.detection)),
       line(first === null ? '' : first.name),
