@@ -291,7 +291,7 @@ class LoadRun {
       )
     if (this.#segments.length === 0)
       throw new UserError(
-        `nothing was sent: ${generatorOnMachine({ generator: generator + 1, machine }, this.#tasks.length)} was lost before the load began: ${reason}`,
+        `nothing was sent: ${generatorOnMachine({ generator: generator + 1, machine }, this.#tasks.length)} was lost before the load began: ${reason}${lastWords(machine.lastLines)}`,
       )
   }
 
@@ -310,4 +310,8 @@ class LoadRun {
       this.#cut.reject(error)
     }
   }
+}
+
+function lastWords(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `; it wrote last:\n${lines.join('\n')}`
 }

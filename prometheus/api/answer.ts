@@ -4,6 +4,7 @@
 
 import { parseGoFloat } from '../series/go-float.ts'
 import type { Labels, Sample, Series } from '../series/series.ts'
+import { checkEachOnce, disorder } from './contradiction.ts'
 import { QueryApiError } from './query-api-error.ts'
 
 export type QueryAnswer =
@@ -19,7 +20,7 @@ export interface AnswerSample {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** @throws QueryApiError where the answer is not a scalar, a vector or a matrix */
+/** @throws QueryApiError where the answer is not a scalar, a vector or a matrix, or a matrix that contradicts itself */
 export function readQueryAnswer(data: unknown): QueryAnswer {
   const { resultType, result } = asObject(data)
   switch (resultType) {
@@ -27,8 +28,11 @@ export function readQueryAnswer(data: unknown): QueryAnswer {
       return { type: 'scalar', value: readSample(result).value }
     case 'vector':
       return { type: 'vector', samples: asList(result).map(readVectorElement) }
-    case 'matrix':
-      return { type: 'matrix', series: asList(result).map(readSeries) }
+    case 'matrix': {
+      const series = asList(result).map(readSeries)
+      checkEachOnce(series.map(({ labels }) => labels))
+      return { type: 'matrix', series }
+    }
     default:
       throw unexpected(`a scalar, a vector or a matrix, got ${JSON.stringify(resultType)}`)
   }
@@ -44,7 +48,18 @@ const NO_FLOAT = { timestampMs: Number.NaN, value: Number.NaN }
 
 function readSeries(element: unknown): Series {
   const { metric, values } = asObject(element)
-  return { labels: readLabels(metric), samples: values === undefined ? [] : asList(values).map(readSample) }
+  const labels = readLabels(metric)
+  return { labels, samples: values === undefined ? [] : inOrder(labels, asList(values).map(readSample)) }
+}
+
+/** Without those that only repeat the one before. */
+function inOrder(labels: Labels, samples: readonly Sample[]): readonly Sample[] {
+  return samples.filter(({ timestampMs, value }, i) => {
+    const before = samples[i - 1]
+    if (before === undefined || timestampMs > before.timestampMs) return true
+    if (timestampMs === before.timestampMs && Object.is(value, before.value)) return false
+    throw disorder(labels, timestampMs, before.timestampMs)
+  })
 }
 
 function readSample(pair: unknown): Sample {

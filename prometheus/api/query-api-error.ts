@@ -16,6 +16,8 @@ export type QueryFailure =
   | 'refused'
   /** The answer says itself that a part of it is missing. */
   | 'incomplete'
+  /** The answer has a series twice, or samples that are not in the order of time. */
+  | 'contradictory'
 
 export class QueryApiError extends Error {
   override readonly name = 'QueryApiError'

@@ -116,7 +116,7 @@ export class QueryApi {
     if (answer.type !== 'matrix') return []
     const inRange = ({ labels, samples }: Series) => ({
       labels,
-      samples: samples.filter((s) => s.timestampMs >= fromMs),
+      samples: samples.filter(({ timestampMs }) => timestampMs >= fromMs && timestampMs <= toMs),
     })
     return answer.series.map(inRange).filter(({ samples }) => samples.length > 0)
   }

@@ -25,6 +25,10 @@ import { RuleSet } from './replay/rule-set.ts'
 
 /** A file is evaluated so much at a time. */
 const PIECE_MS = 6 * 3_600_000
+/** In a file. A single sample with a wrong time would have its rules evaluated over decades in which there is nothing. */
+const LONGEST_YEARS = 10
+const YEAR_MS = 365.25 * 86_400_000
+
 /** Most of the time goes into reading. */
 const READING_SHARE = 0.8
 
@@ -154,6 +158,10 @@ async function ofFile(
       `${source.path}: expected samples with timestamps of what the rules read (${plan.selectors.map(({ text }) => text).join(', ')}), got none`,
     )
   const span = { fromMs, toMs }
+  if (toMs - fromMs > LONGEST_YEARS * YEAR_MS)
+    throw new UserError(
+      `${source.path}: expected samples of at most ${LONGEST_YEARS} years, got some from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}: --from and --to choose a shorter time`,
+    )
   const offsets = GroupOffsets.ofFile(rules, request.offset)
   const replay = new Replay(request, { rules, plan, data, span, offsets })
   for (let atMs = replay.evaluateFromMs; atMs < toMs; ) {

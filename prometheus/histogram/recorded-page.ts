@@ -5,6 +5,8 @@ import { UserError } from '../../core/user-error.ts'
 import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { type ExpositionFormat, parseExposition } from '../scrape/exposition/parse-exposition.ts'
+import { formatLabels, labelSignature } from '../series/labels.ts'
+import { LATEST_MS } from '../series/plausible-instant.ts'
 import { byInstant } from '../series/samples-by-instant.ts'
 import { metricOfLine } from '../series/series-name.ts'
 
@@ -27,7 +29,7 @@ export function unitOnPage(text: string, histogram: string): string | undefined 
 /**
  * The samples of one histogram by instant, ascending. Samples without a timestamp are left out.
  * @param place for messages
- * @throws UserError where the page cannot be read
+ * @throws UserError where the page cannot be read, has times in another unit, or two values of a series at one instant
  */
 export function instantsOnPage(
   text: string,
@@ -37,7 +39,30 @@ export function instantsOnPage(
   const wanted = new Set(['_bucket', '_sum', '_count'].map((part) => histogram + part))
   const lines = text.split('\n').filter((line) => wanted.has(metricOfLine(line) ?? ''))
   const format = formatOfPage(text, lines)
-  return byInstant(parsed(lines, format, { text, place }))
+  const instants = byInstant(parsed(lines, format, { text, place }))
+  const odd = instants.find(([atMs]) => Math.abs(atMs) > LATEST_MS)
+  if (odd) {
+    const [unit, got] = format === 'openMetrics' ? ['seconds', odd[0] / 1e3] : ['milliseconds', odd[0]]
+    throw new UserError(`${place}: expected timestamps in ${unit}, got ${got}, thousands of years from now`)
+  }
+  return instants.map(([timestampMs, samples]) => [timestampMs, eachOnce(samples, timestampMs, place)])
+}
+
+/** Files that are put together may have a sample twice. */
+function eachOnce(samples: readonly InstantSample[], timestampMs: number, place: string): readonly InstantSample[] {
+  const values = new Map<string, number>()
+  return samples.filter(({ labels, value }) => {
+    const signature = labelSignature(labels)
+    const before = values.get(signature)
+    if (before === undefined) {
+      values.set(signature, value)
+      return true
+    }
+    if (Object.is(before, value)) return false
+    throw new UserError(
+      `${place}: expected one value of ${formatLabels(labels)} at ${new Date(timestampMs).toISOString()}, got ${before} and ${value}`,
+    )
+  })
 }
 
 const CONTENT_TYPES = { openMetrics: 'application/openmetrics-text', text: 'text/plain' } as const
@@ -63,7 +88,7 @@ function wholePageError(text: string, format: ExpositionFormat): string | undefi
 }
 
 /** Of a time since 1973 in milliseconds, or until the year 5138 in seconds. */
-const FIRST_MILLISECONDS = 1e11
+const FIRST_MILLISECONDS = LATEST_MS / 1e3
 
 // OpenMetrics ends in `# EOF` and counts seconds, the text format milliseconds. A page that was cut off has no end.
 function formatOfPage(text: string, lines: readonly string[]): ExpositionFormat {

@@ -574,7 +574,7 @@ describe.concurrent('a lost generator', () => {
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
   })
 
-  function onMachine(): ReturnType<typeof mortal> {
+  function onMachine(lastLines: readonly string[] = []): ReturnType<typeof mortal> {
     const { links, startWorker } = mortal()
     const machine = () =>
       ({
@@ -584,21 +584,23 @@ describe.concurrent('a lost generator', () => {
         clock: null,
         place: 'elsewhere',
         cores: 2,
-        lastLines: [],
+        lastLines,
       }) as const
     return { links, startWorker: (listener) => ({ ...startWorker(listener), machine }) }
   }
 
-  it('says which machine was lost where that is the only one, and nothing was sent', async ({ onTestFinished }) => {
+  it('says which machine was lost where that is the only one, nothing was sent, and what it wrote last', async ({
+    onTestFinished,
+  }) => {
     const { start } = await setUp(onTestFinished)
-    const { links, startWorker } = onMachine()
+    const { links, startWorker } = onMachine(['joined the broker', 'the coordinator was not heard: stopped'])
     const beforeMeasured = async () => {
       await links[0]?.terminate()
     }
     const { run } = start({}, { beforeMeasured }, startWorker)
     await expect(run.result).rejects.toThrow(
       new UserError(
-        'nothing was sent: generator 1 of 1 (load-1 on host-1) was lost before the load began: it exited with code 1',
+        'nothing was sent: generator 1 of 1 (load-1 on host-1) was lost before the load began: it exited with code 1; it wrote last:\njoined the broker\nthe coordinator was not heard: stopped',
       ),
     )
   })

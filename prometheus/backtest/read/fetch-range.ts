@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { ApiClient } from '../../api/client.ts'
-import { QueryApiError } from '../../api/query-api-error.ts'
+import { QueryApiError, type QueryFailure } from '../../api/query-api-error.ts'
 import { formatPrometheusDuration } from '../../promql/prometheus-duration.ts'
 import type { Patience } from './patience.ts'
 import { type MatrixAnswer, readMatrix } from './scan-matrix.ts'
@@ -74,7 +74,7 @@ export async function fetchRange(span: TimeSpan, ask: Question, options: FetchOp
   }
   if (!failure) throw new RangeError('expected at least one attempt')
   // What is broken may be a small part of it.
-  const mayBeSmall = failure.failure === 'refused' || failure.failure === 'incomplete'
+  const mayBeSmall = PARTLY.has(failure.failure)
   if (mayBeSmall && span.toMs - span.fromMs > LONGEST_GAP_MS) return inHalves(span, ask, { ...options, backoffMs: [] })
   return [{ ...span, kind: 'gap', reason: failure.message, failure }]
 }
@@ -87,6 +87,9 @@ async function inHalves({ fromMs, toMs }: TimeSpan, ask: Question, options: Fetc
   if (options.patience.isOver && last?.kind === 'gap') return [...first, { ...last, ...rest }]
   return [...first, ...(await fetchRange(rest, ask, options))]
 }
+
+/** What may be so for a part of the time alone. */
+const PARTLY: ReadonlySet<QueryFailure> = new Set(['refused', 'incomplete', 'contradictory'])
 
 /** Prometheus' own limit, those of its relatives, that of the answer here; and a query that takes too long. */
 function isTooMuch({ failure, message }: QueryApiError): boolean {

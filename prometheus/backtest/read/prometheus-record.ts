@@ -132,7 +132,7 @@ export class PrometheusRecord {
     const gaps: RecordGap[] = []
     let sampleCount = 0
     for (const { text, piece } of all) {
-      const read = piece.kind === 'answer' ? this.#samplesIn(piece.answer) : piece.reason
+      const read = piece.kind === 'answer' ? this.#samplesIn(piece.answer, piece) : piece.reason
       if (typeof read === 'number') sampleCount += read
       else gaps.push({ fromMs: piece.fromMs, toMs: piece.toMs, selector: text, reason: read })
     }
@@ -141,12 +141,12 @@ export class PrometheusRecord {
   }
 
   /** How many there are, or why they cannot be read. */
-  #samplesIn(answer: MatrixAnswer): number | string {
+  #samplesIn(answer: MatrixAnswer, span: TimeSpan): number | string {
     const { store } = this.#options
     for (const labels of answer.native) this.#native.add(labelValue(labels, METRIC_NAME))
     for (const info of answer.infos) this.#infos.add(info)
     try {
-      const sampleCount = scanSamples(answer, (labels) => store.column(labels))
+      const sampleCount = scanSamples(answer, span, (labels) => store.column(labels))
       store.noteAdded(sampleCount)
       return sampleCount
     } catch (error) {

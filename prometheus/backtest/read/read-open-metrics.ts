@@ -16,6 +16,7 @@ import { endOfSeries, parseLabels, parseSeries, type SeriesSyntax } from '../../
 import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
 import { labelValue } from '../../series/labels.ts'
+import { LATEST_MS } from '../../series/plausible-instant.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { metricOfLine } from '../../series/series-name.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
@@ -138,9 +139,11 @@ class LineReader implements OpenMetricsRead {
       return 0
     }
     const timeEnd = text.indexOf(' ', valueEnd + 1)
-    const seconds = Number(text.slice(valueEnd + 1, timeEnd < 0 || timeEnd > end ? end : timeEnd))
-    if (!Number.isFinite(seconds)) this.#fail('a timestamp in seconds', text.slice(valueEnd + 1, end))
-    const timeMs = this.#isDump ? seconds : Math.round(seconds * 1e3)
+    const time = Number(text.slice(valueEnd + 1, timeEnd < 0 || timeEnd > end ? end : timeEnd))
+    const timeMs = this.#isDump ? time : Math.round(time * 1e3)
+    // What is not a number is not below it either.
+    if (!(Math.abs(timeMs) < LATEST_MS))
+      this.#fail(`a timestamp in ${this.#isDump ? 'milliseconds' : 'seconds'}`, text.slice(valueEnd + 1, end))
     const { span } = this.#options
     if (timeMs < span.fromMs || timeMs > span.toMs) return 0
     if (this.#isRepeated(column, timeMs, value)) return 0

@@ -5,7 +5,9 @@
 // JSON like any other, with the places of the values left in it. A quote inside of a label's value is written `\"`, so
 // that no label can look like such a bracket.
 
+import type { TimeSpan } from '../../../core/backtest/backtest.ts'
 import { asList, asObject, readLabels } from '../../api/answer.ts'
+import { checkEachOnce, disorder } from '../../api/contradiction.ts'
 import { QueryApiError } from '../../api/query-api-error.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import type { Labels } from '../../series/series.ts'
@@ -47,7 +49,7 @@ const OPEN = 91
 const CLOSE = 93
 const SPACE = 32
 
-/** @throws QueryApiError where it is not the answer of a range selector, or not a whole one */
+/** @throws QueryApiError where it is not the answer of a range selector, not a whole one, or has a series twice */
 export function readMatrix(bytes: Buffer): MatrixAnswer {
   const { skeleton, places } = taken(bytes)
   const { status, data, error, errorType, warnings, infos, isPartial } = asObject(parsed(skeleton))
@@ -71,13 +73,21 @@ export function readMatrix(bytes: Buffer): MatrixAnswer {
     if (histograms !== undefined) native.push(labels)
     if (typeof values === 'number') series.push({ labels, start: places[values] as number })
   }
+  checkEachOnce(series.map(({ labels }) => labels))
   return { infos: [...remarks.filter((remark) => remark.startsWith(INFO)), ...textsOf(infos)], native, bytes, series }
 }
 
-/** @returns how many samples there are. @throws QueryApiError where they cannot be read */
-export function scanSamples({ bytes, series }: MatrixAnswer, sinkOf: (labels: Labels) => SampleSink): number {
+/**
+ * @param span what was asked about; samples outside of it are passed over
+ * @returns how many samples there are. @throws QueryApiError where they cannot be read, or are not in the order of time
+ */
+export function scanSamples(
+  { bytes, series }: MatrixAnswer,
+  span: TimeSpan,
+  sinkOf: (labels: Labels) => SampleSink,
+): number {
   let sampleCount = 0
-  for (const { labels, start } of series) sampleCount += scanValues(bytes, start, sinkOf(labels))
+  for (const place of series) sampleCount += scanValues(bytes, place, span, sinkOf(place.labels))
   return sampleCount
 }
 
@@ -134,9 +144,16 @@ const MOST_DIGITS = 15
 const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
 
 /** @returns how many samples there are */
-function scanValues(bytes: Buffer, start: number, sink: SampleSink): number {
+function scanValues(
+  bytes: Buffer,
+  { labels, start }: SeriesPlace,
+  { fromMs, toMs }: TimeSpan,
+  sink: SampleSink,
+): number {
   let at = start + 1
   let count = 0
+  let lastTime = Number.NEGATIVE_INFINITY
+  let lastValue = Number.NaN
   for (;;) {
     while ((bytes[at] as number) <= SPACE || bytes[at] === COMMA) at++
     if (bytes[at] === CLOSE) return count
@@ -198,6 +215,13 @@ function scanValues(bytes: Buffer, start: number, sink: SampleSink): number {
     at = skipBlanks(bytes, at + 1)
     if (bytes[at] !== CLOSE) throw unreadable(bytes, at)
     at++
+    if (time <= lastTime) {
+      if (time === lastTime && Object.is(value, lastValue)) continue
+      throw disorder(labels, time, lastTime)
+    }
+    lastTime = time
+    lastValue = value
+    if (time < fromMs || time > toMs) continue
     sink.append(time, value)
     count++
   }

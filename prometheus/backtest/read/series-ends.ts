@@ -177,7 +177,7 @@ export class SeriesEnds {
     const step = String(grid.intervalMs / 1e3)
     const parameters = { query, start: String(fromMs / 1e3), end: String(span.toMs / 1e3), step }
     const answer = readMatrix(await client.postForBytes('/api/v1/query_range', parameters, asking.signal))
-    scanSamples(answer, (labels) => {
+    scanSamples(answer, span, (labels) => {
       const column = store.column(labels)
       const instants = found.get(column) ?? new Set<number>()
       found.set(column, instants)

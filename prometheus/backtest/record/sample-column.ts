@@ -69,7 +69,10 @@ export class SampleColumn implements Series {
     return this.#values[position - this.#before] as number
   }
 
-  /** Samples that are not after the last one are dropped: pieces of a record may overlap. */
+  /**
+   * Samples that are not after the last one are dropped: selectors that match one series are each answered with it. In one
+   * answer, and in one file, samples ascend: whoever reads them makes sure of that.
+   */
   append(timeMs: number, value: number): void {
     if (timeMs <= this.#lastTimeMs) return
     if (this.#to > this.#from && value < (this.#values[this.#to - 1] as number)) this.#falls.push(this.endPosition)

@@ -162,6 +162,66 @@ describe('requests', () => {
   })
 })
 
+describe('a matrix that contradicts itself', () => {
+  const labels = { __name__: 'x', a: '1' }
+  it.each<[string, readonly object[], string]>([
+    [
+      'descends',
+      [
+        {
+          metric: labels,
+          values: [
+            [15, '1'],
+            [0, '1'],
+          ],
+        },
+      ],
+      'expected the samples of x{a="1"} in the order of their times, got one at 1970-01-01T00:00:00.000Z after 1970-01-01T00:00:15.000Z',
+    ],
+    [
+      'has two values at an instant',
+      [
+        {
+          metric: labels,
+          values: [
+            [15, '1'],
+            [15, '2'],
+          ],
+        },
+      ],
+      'expected the samples of x{a="1"} in the order of their times, got another value at 1970-01-01T00:00:15.000Z',
+    ],
+    [
+      'has a series twice',
+      [
+        { metric: labels, values: [[0, '1']] },
+        { metric: labels, values: [[15, '1']] },
+      ],
+      'expected each series once in an answer, got x{a="1"} twice',
+    ],
+  ])('is no answer where it %s', async (_, series, message) => {
+    const { api } = await open((_request, response) => succeed(response, matrix(...series)))
+    await expect(api.rawSamples('x', { fromMs: 0, toMs: 20_000 })).rejects.toThrow(
+      expect.objectContaining({ failure: 'contradictory', message }),
+    )
+  })
+
+  it('is read where it only repeats itself, as far as was asked', async () => {
+    const values = [
+      [0, '1'],
+      [15, '2'],
+      [15, '2'],
+      [30, '3'],
+    ]
+    const { api } = await open((_request, response) => succeed(response, matrix({ metric: labels, values })))
+    const [series] = await api.rawSamples('x', { fromMs: 0, toMs: 20_000 })
+    expect(series?.samples).toEqual([
+      { timestampMs: 0, value: 1 },
+      { timestampMs: 15_000, value: 2 },
+    ])
+  })
+})
+
 describe('alerts and rules', () => {
   it('are read with labels and state', async () => {
     const alerts = [{ labels: { alertname: 'A' }, state: 'firing', value: '2e+00', activeAt: '2026-01-01T00:00:00Z' }]

@@ -86,6 +86,19 @@ describe('a back-test of one hour in which requests took 0.7 s for ten minutes',
   })
 })
 
+describe('a file with a sample of another time', () => {
+  it.each([
+    ['long before the others', 0, /from 1970-01-01T00:00:00\.000Z to 2023-11-14T22:13:20\.000Z/],
+    ['long after them', 4_102_444_800, /from 2023-11-14T22:13:20\.000Z to 2100-01-01T00:00:00\.000Z/],
+  ])('%s is refused, for nobody waits decades', async (_, seconds, span) => {
+    const text = `x{a="1"} 1 1700000000\nx{a="2"} 1 ${seconds}\n`
+    await expect(alertsOf(text, rulesOf('x > 5'))).rejects.toThrow(
+      /scrapes\.om: expected samples of at most 10 years, got some from .*: --from and --to choose a shorter time$/,
+    )
+    await expect(alertsOf(text, rulesOf('x > 5'))).rejects.toThrow(span)
+  })
+})
+
 describe('a back-test of rules that read one another', () => {
   const { text } = recordLatencies({
     seed: 2,

@@ -42,6 +42,25 @@ describe('a page of scrapes', () => {
     expect(instantsOnPage(text, 'h', 'page.om').map(([atMs, samples]) => [atMs, samples.length])).toEqual(expected)
   })
 
+  it('is read once where it holds a scrape twice, in any order', () => {
+    const again = OPEN_METRICS.replace('# EOF\n', '')
+    const once = instantsOnPage(OPEN_METRICS, 'h', 'page.om')
+    expect(instantsOnPage(again + OPEN_METRICS, 'h', 'page.om')).toEqual(once)
+  })
+
+  it('is refused where a series has two values at one instant', () => {
+    const text = 'h_bucket{le="1"} 1 10\nh_bucket{le="1"} 2 10\n# EOF\n'
+    expect(() => instantsOnPage(text, 'h', 'page.om')).toThrow(
+      'page.om: expected one value of h_bucket{le="1"} at 1970-01-01T00:00:10.000Z, got 1 and 2',
+    )
+  })
+
+  it('is refused where its times are in another unit', () => {
+    expect(() => instantsOnPage('h_bucket{le="1"} 1 1700000000000\n# EOF\n', 'h', 'page.om')).toThrow(
+      'page.om: expected timestamps in seconds, got 1700000000000, thousands of years from now',
+    )
+  })
+
   it('is refused with the line of the page at which it cannot be read', () => {
     const text = '# TYPE up gauge\nup 1 10\nh_bucket{le="1"} many 10\n# EOF\n'
     expect(() => instantsOnPage(text, 'h', 'page.om')).toThrow(/^page\.om: line 3: /)

@@ -89,6 +89,11 @@ function matrix({ fromMs, toMs }: Asked): object {
   return { status: 'success', data: { resultType: 'matrix', result } }
 }
 
+function ofQueue(...values: readonly (readonly [seconds: number, value: string])[]): object {
+  const result = [{ metric: { __name__: 'queue_length' }, values }]
+  return { status: 'success', data: { resultType: 'matrix', result } }
+}
+
 async function backtested(
   baseUrl: string,
   onProgress?: (progress: BacktestProgress) => void,
@@ -208,6 +213,18 @@ describe('reading the record of a Prometheus', () => {
         data: { resultType: 'matrix', result: [{ metric: { __name__: 'queue_length' }, values: [[1, 2]] }] },
       },
     ],
+    ['whose samples descend', ofQueue([START_MS / 1e3 + 60, '1'], [START_MS / 1e3, '1'])],
+    ['with two values at one instant', ofQueue([START_MS / 1e3, '1'], [START_MS / 1e3, '2'])],
+    [
+      'that has a series twice',
+      {
+        status: 'success',
+        data: {
+          resultType: 'matrix',
+          result: [1, 2].map(() => ({ metric: { __name__: 'queue_length' }, values: [] })),
+        },
+      },
+    ],
   ])('takes an answer %s for a gap, and goes on', async (_, body) => {
     const lost = ({ fromMs, toMs }: Asked) => fromMs < START_MS + 140 * 60_000 && toMs >= START_MS + 130 * 60_000
     const backtest = await backtested(await serve((asked) => (lost(asked) ? { status: 200, body } : undefined)))
@@ -216,6 +233,17 @@ describe('reading the record of a Prometheus', () => {
     expect(notKnown).toHaveLength(1)
     expect(notKnown[0]?.fromMs).toBeLessThanOrEqual(START_MS + 130 * 60_000)
     expect(evaluations).toBeGreaterThan(0)
+  })
+
+  it('keeps what comes after a sample that was not asked for, and has a time to come', async () => {
+    const url = await serve((asked) => {
+      const { data } = matrix(asked) as { data: { result: { values: [number, string][] }[] } }
+      for (const { values } of data.result) values.push([(END_MS + 86_400_000) / 1e3, '3'])
+      return { status: 200, body: { status: 'success', data: { ...data, resultType: 'matrix' } } }
+    })
+    const backtest = await backtested(url)
+    expect(episodesOf(backtest)).toEqual(WHOLE)
+    expect(backtest.recorded?.toMs).toBe(END_MS)
   })
 
   it('asks again after an answer in part', async () => {

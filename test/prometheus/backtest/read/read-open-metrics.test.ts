@@ -112,6 +112,15 @@ requests_total{job="ab"} +Inf 1700000015.250`,
       'requests_total{job="a"} 1 12\nrequests_total{job="a"} 1 soon\n',
       /data\.om:2: expected a timestamp in seconds, got "soon"/,
     ],
+    ['requests_total{job="a"} 1 1700000000000\n', /data\.om:1: expected a timestamp in seconds, got "1700000000000"/],
+    [
+      'requests_total{job="a"} 1 1700000000000000000\n',
+      /data\.om:1: expected a timestamp in seconds, got "1700000000000000000"/,
+    ],
+    [
+      '{__name__="requests_total", job="a"} 1 1700000000000000\n',
+      /data\.om:1: expected a timestamp in milliseconds, got "1700000000000000"/,
+    ],
     ['requests_total{job="a} 1 12\n', /data\.om:1: expected a series/],
     ['<html>\n', /data\.om:1: expected a series, got "<html>"/],
   ])('names the line that it cannot read: %j', async (text, message) => {
