@@ -75,7 +75,11 @@ type Found = {
   readonly flaps?: number
 }
 
-function detection({ name, fromSeconds, toSeconds }: ReportedIncident, found: Found | null, whole = 0.08): DrillDetection {
+function detection(
+  { name, fromSeconds, toSeconds }: ReportedIncident,
+  found: Found | null,
+  whole = 0.08,
+): DrillDetection {
   const burnt = [{ objective: 'errors < 0.1%', share: found?.burnt ?? whole }]
   const watchedSeconds = toSeconds - fromSeconds + HOUR
   if (found === null)
