@@ -187,16 +187,14 @@ function quietFinding(
   asked: readonly DrilledAlert[],
   facts: SilenceFacts,
 ): ExpectationFinding {
-  const known = asked.filter(({ quiet }) => quiet !== null)
+  // Of one that could not have fired it is not known how often it would.
+  const known = asked.filter(({ quiet, cannotHold }) => quiet !== null && cannotHold === undefined)
   const paging = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))
   const [worst] = paging
   const days = worst?.quiet?.days ?? 0
   const pagedWords = (alert: DrilledAlert) =>
     `${alert.alert} paged ${times(pagesOf(alert))} in ${counted(days, 'quiet day')} (95%: ${rateWords(alert)} at most)`
-  const what =
-    worst === undefined || pagesOf(worst) === 0
-      ? `${namesOf(known)} ${known.some(({ quiet }) => quiet?.firings) ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
-      : pagedWords(worst)
+  const what = worst === undefined ? '' : pagesOf(worst) === 0 ? quietWords(known, worst, days) : pagedWords(worst)
   const limit = perSeconds === null ? null : most / (perSeconds / DAY_SECONDS)
   const above = paging.filter((alert) =>
     limit === null ? pagesOf(alert) > 0 : (alert.quiet?.pagesPerDay.low ?? 0) > limit,
@@ -205,11 +203,22 @@ function quietFinding(
   if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(surely)}.` }
   if (above.length > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
   const lacks = lacksOf([], asked, facts)
-  if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
+  if (lacks.length > 0 || worst === undefined)
+    return inconclusive(lacks, `${lackWords(lacks, [], asked)}${what === '' ? '' : ` ${what}.`}`)
   const isOpen =
     limit !== null && known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }
   return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months, --seeds).`)
+}
+
+/** None of them paged. That nobody would have been told is no rate. */
+function quietWords(known: readonly DrilledAlert[], worst: DrilledAlert, days: number): string {
+  const fired = known.filter(({ quiet }) => quiet?.firings)
+  const did = `${namesOf(known)} ${fired.length > 0 ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}`
+  const untold = fired.filter(({ noReceiver }) => noReceiver)
+  return untold.length === 0
+    ? `${did}, which leaves at most ${rateWords(worst)} (95%)`
+    : `${did}, but ${namesOf(untold)} fired there, of which Alertmanager tells nobody`
 }
 
 function pagesOf({ quiet }: DrilledAlert): number {

@@ -13,9 +13,10 @@ import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { CannotHold, Lack } from '../../core/run/alert-evidence.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
+import { withoutReceiver } from './alerts-about.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
-import { cannotHoldReasons } from './expectation-doubts.ts'
+import { cannotHoldReasons, namesOf } from './expectation-doubts.ts'
 import { judgeDrillExpectation } from './judge-drill-expectation.ts'
 import type { ReducedAlert } from './month-outcome.ts'
 import { addQuietMonth, NO_QUIET_TIME, reportedQuiet } from './quiet-time.ts'
@@ -123,7 +124,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     incidents,
     alerts,
     expectations: judged,
-    notes: [...facts.notes, ...alwaysFiringNote(alerts), ...cannotHoldNotes(alerts)],
+    notes: [...facts.notes, ...noReceiverNote(alerts), ...alwaysFiringNote(alerts), ...cannotHoldNotes(alerts)],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
@@ -176,6 +177,13 @@ function cannotHoldNotes(alerts: readonly DrilledAlert[]): readonly string[] {
     ...reasons.slice(0, MOST_NOTES).map(([names, reason]) => `The silence of ${names} proves nothing: ${reason}.`),
     ...(more > 0 ? [`Nor does that of others prove anything, for ${counted(more, 'more reason')} (drill.json).`] : []),
   ]
+}
+
+/** An expectation of no pages is met by such an alert, whatever it does. */
+function noReceiverNote(alerts: readonly DrilledAlert[]): readonly string[] {
+  const untold = withoutReceiver(alerts.filter(({ outcome }) => outcome === 'evaluated'))
+  if (untold.length === 0) return []
+  return [`Alertmanager tells nobody of ${namesOf(untold)}: no route of it leads to a receiver that does.`]
 }
 
 /** A watchdog reads nothing; what reads something says that the model is not like the service. */

@@ -4,12 +4,19 @@ import type { FalsePages, PowerInterval } from '../../../core/drill/power-curve.
 import type { DrillQuiet } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { COULD_NOT_FIRE } from './detection-figures.ts'
 
 const DAY_SECONDS = 86_400
 
 /** `0`, `3`; `always` for a watchdog. */
 export function pagesFigure({ pages, alwaysFiring }: DrillQuiet): string {
   return alwaysFiring ? 'always firing' : String(pages)
+}
+
+/** How often it pages; `–` for a watchdog, and not known of an alert whose condition could not have held. */
+export function oftenFigure({ pages, pagesPerDay, alwaysFiring }: DrillQuiet, cannotHold: string | undefined): string {
+  if (alwaysFiring) return '–'
+  return cannotHold === undefined ? everyFigure(pages, pagesPerDay) : `not known, it ${COULD_NOT_FIRE}`
 }
 
 /** `one in 10d (one in 3d 10h to one in 50d)`, `none (at most one in 9d)`. */

@@ -7,10 +7,10 @@ import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  alertFoundFigure,
   burntBy,
   burntFigure,
   burntSentence,
-  detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
@@ -71,7 +71,7 @@ function everyAlert(
   incidents: readonly NumberedIncident[],
   evaluated: readonly (readonly [DrilledAlert, string])[],
 ): Markup {
-  const cell = (alert: DrilledAlert, incident: NumberedIncident) => foundMark(foundFigure(detectionOf(alert, incident)))
+  const cell = (alert: DrilledAlert, incident: NumberedIncident) => foundMark(alertFoundFigure(alert, incident))
   const caption = { caption: 'Until the page, by alert and incident', captionHidden: true }
   const label = ({ number, name }: NumberedIncident) => `${number} ${name}`
   // What there are fewer of goes across.
@@ -99,7 +99,7 @@ ${table}`
 
 /** What is missed is said in a quieter tone than what is found. */
 function foundMark(figure: string): Markup {
-  const style = /^(missed|no page|no alert|was firing|–)|by chance$/.test(figure) ? 'not-found' : 'found'
+  const style = /^(missed|no page|no alert|was firing|could not fire|–)|by chance$/.test(figure) ? 'not-found' : 'found'
   return html`<span class="${style}">${figure}</span>`
 }
 

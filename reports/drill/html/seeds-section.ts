@@ -1,6 +1,6 @@
 // In how many seeds incidents were found, after how long, and what every alert did about each.
 
-import type { DrillReport, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import type { DrilledAlert, DrillReport, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { formatCount } from '../../../core/text/count.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
@@ -12,6 +12,7 @@ import {
   alertFigure,
   alertsOverSeeds,
   burntOverSeeds,
+  isPaged,
   medianFigure,
   p95Figure,
   pagedFigure,
@@ -59,7 +60,7 @@ function firstPageRow(incident: Known, hasBurnt: boolean) {
   const { number, name, overSeeds } = incident
   return [
     html`<a href="#${incidentAnchor(incident)}">${number} ${name}</a>`,
-    mark(pagedFigure(overSeeds), overSeeds.paged > 0),
+    mark(pagedFigure(overSeeds), isPaged(overSeeds)),
     shareFigure(overSeeds.pagedShare),
     medianFigure(overSeeds.notifiedAfter),
     p95Figure(overSeeds.notifiedAfter),
@@ -70,10 +71,10 @@ function firstPageRow(incident: Known, hasBurnt: boolean) {
 }
 
 function everyAlert(known: readonly Known[], { alerts }: DrillReport): Markup | null {
-  const rows = alertsOverSeeds(alerts).flatMap(({ name, overSeeds }) =>
+  const rows = alertsOverSeeds(alerts).flatMap((alert) =>
     known.flatMap((incident) => {
-      const seen = overSeeds.find((each) => each.incident === incident.name)
-      return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(name, incident, seen)] : []
+      const seen = alert.overSeeds.find((each) => each.incident === incident.name)
+      return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(alert, incident, seen)] : []
     }),
   )
   if (rows.length === 0) return null
@@ -94,11 +95,15 @@ ${renderTable({
 })}`
 }
 
-function alertRow(name: string, { number, name: incident }: NumberedIncident, seen: IncidentOverSeeds) {
+function alertRow(
+  alert: DrilledAlert & { readonly name: string },
+  { number, name: incident }: NumberedIncident,
+  seen: IncidentOverSeeds,
+) {
   return [
-    softBreaks(name),
+    softBreaks(alert.name),
     `${number} ${incident}`,
-    mark(alertFigure(seen), seen.paged > 0),
+    mark(alertFigure(seen, alert), isPaged(seen)),
     shareFigure(seen.pagedShare),
     p95Figure(seen.notifiedAfter),
     formatCount(seen.alreadyFiring),

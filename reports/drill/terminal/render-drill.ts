@@ -24,7 +24,7 @@ import {
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
-import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
+import { mostPagesFirst, oftenFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { alertWords } from './alert-words.ts'
 import { monthStrips } from './month-strips.ts'
@@ -181,7 +181,7 @@ function quietSection(report: DrillReport, width: number): Line[] {
           [
             line(name),
             line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : cannotHold === undefined ? 'pass' : 'inconclusive'),
-            line(quiet.alwaysFiring ? '' : everyFigure(quiet.pages, quiet.pagesPerDay)),
+            line(oftenFigure(quiet, cannotHold)),
             line(String(quiet.flaps)),
           ],
         ],

@@ -174,6 +174,22 @@ describe('judgeDrillExpectation', () => {
     })
   })
 
+  it('says of what is never paged for that nobody would be told of it', () => {
+    const untold = alert(MISSED, { noReceiver: true })
+    const quiet = { ...untold.quiet, days: 30, firings: 3 } as NonNullable<DrilledAlert['quiet']>
+    expect(judge('never in a quiet month', [{ ...untold, quiet }])).toMatchObject({
+      finding: 'pass',
+      reason: 'Slow paged nobody in 30 quiet days, but Slow fired there, of which Alertmanager tells nobody.',
+    })
+  })
+
+  it('says nothing of how often alerts page of which nothing is known', () => {
+    expect(judge('never in a quiet month', [notSimulated]).reason).toBe('Cannot be told: Slow is not simulated.')
+    expect(judge('never in a quiet month', [impossible], { ...FACTS, cannotHold }).reason).toBe(
+      'Cannot be told: Slow: a share > 5 can never hold.',
+    )
+  })
+
   it('does not tell a page from chance where no quiet month was simulated', () => {
     const [detection] = seedFindings(
       [

@@ -201,6 +201,12 @@ export const drilledAlert = z.object({
     .describe(
       'Whether a route that takes it is mute or active at times of its own: these are not simulated, so that its pages are not sure.',
     ),
+  noReceiver: z
+    .literal(true)
+    .optional()
+    .describe(
+      'No route that takes it leads to a receiver that tells anybody, so that it pages nobody whatever it does. Absent where one does.',
+    ),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   cannotHold: z
     .string()
