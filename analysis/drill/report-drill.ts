@@ -124,7 +124,13 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     incidents,
     alerts,
     expectations: judged,
-    notes: [...facts.notes, ...noReceiverNote(alerts), ...alwaysFiringNote(alerts), ...cannotHoldNotes(alerts)],
+    notes: [
+      ...facts.notes,
+      ...noReceiverNote(alerts),
+      ...alwaysFiringNote(alerts),
+      ...failedNotes(alerts),
+      ...cannotHoldNotes(alerts),
+    ],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
@@ -176,6 +182,18 @@ function cannotHoldNotes(alerts: readonly DrilledAlert[]): readonly string[] {
   return [
     ...reasons.slice(0, MOST_NOTES).map(([names, reason]) => `The silence of ${names} proves nothing: ${reason}.`),
     ...(more > 0 ? [`Nor does that of others prove anything, for ${counted(more, 'more reason')} (drill.json).`] : []),
+  ]
+}
+
+/** What an alert would have done at these instants is not known. */
+function failedNotes(alerts: readonly DrilledAlert[]): readonly string[] {
+  const notes = alerts.flatMap(({ alert, failures }) =>
+    failures.map(({ message, evaluations }) => `${counted(evaluations, 'evaluation')} of ${alert} failed: ${message}.`),
+  )
+  const more = notes.length - MOST_NOTES
+  return [
+    ...notes.slice(0, MOST_NOTES),
+    ...(more > 0 ? [`So did others, for ${counted(more, 'more reason')} (drill.json).`] : []),
   ]
 }
 

@@ -11,14 +11,15 @@ import { oftenFigure, pagesFigure } from '../figures/quiet-figures.ts'
 
 export function quietSection({ alerts }: DrillReport): Section | null {
   const names = alertNames(alerts)
-  const rows = alerts.flatMap(({ quiet, cannotHold }, i) => {
+  const rows = alerts.flatMap((alert, i) => {
+    const { quiet } = alert
     if (quiet === null) return []
     const { firingSeconds, flaps } = quiet
     return [
       [
         softBreaks(names[i] ?? ''),
         html`<strong>${pagesFigure(quiet)}</strong>`,
-        oftenFigure(quiet, cannotHold),
+        oftenFigure(quiet, alert),
         spanFigure(firingSeconds),
         String(flaps),
       ],

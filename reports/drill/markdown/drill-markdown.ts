@@ -111,10 +111,10 @@ function everyAlert({ incidents: all, alerts }: DrillReport): string[] {
 function quiet({ alerts }: DrillReport): string[] {
   const names = alertNames(alerts)
   const named = alerts.map((alert, i) => ({ ...alert, name: names[i] ?? '' }))
-  const rows = mostPagesFirst(named).flatMap(({ quiet: each, name, cannotHold }) =>
+  const rows = mostPagesFirst(named).flatMap(({ quiet: each, name, ...alert }) =>
     each === null
       ? []
-      : [[markdownText(name), pagesFigure(each), oftenFigure(each, cannotHold), spanFigure(each.firingSeconds)]],
+      : [[markdownText(name), pagesFigure(each), oftenFigure(each, alert), spanFigure(each.firingSeconds)]],
   )
   if (rows.length === 0) return []
   const days = Math.max(...alerts.map(({ quiet: each }) => each?.days ?? 0))

@@ -160,28 +160,26 @@ function alertSection(report: DrillReport, width: number): Line[] {
 }
 
 function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillReport, width: number): Line[] {
-  return [
-    ...statement([span(name, 'strong'), span(`  ${alertWords(alert, incidents)}`)], width),
-    ...alert.failures.flatMap(({ message, evaluations }) =>
-      detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
-    ),
-  ]
+  return statement([span(name, 'strong'), span(`  ${alertWords(alert, incidents)}`)], width)
 }
 
 function quietSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet !== null)
   if (alerts.length === 0) return []
   const names = alertNames(alerts)
-  const named = alerts.map(({ quiet, cannotHold }, i) => ({ quiet, cannotHold, name: names[i] ?? '' }))
+  const named = alerts.map((alert, i) => ({ ...alert, name: names[i] ?? '' }))
   const shown = mostPagesFirst(named).slice(0, MOST_ALERTS)
-  const rows = shown.flatMap(({ quiet, cannotHold, name }) =>
+  const rows = shown.flatMap(({ quiet, name, ...alert }) =>
     quiet === null
       ? []
       : [
           [
             line(name),
-            line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : cannotHold === undefined ? 'pass' : 'inconclusive'),
-            line(oftenFigure(quiet, cannotHold)),
+            line(
+              pagesFigure(quiet),
+              quiet.pages > 0 ? 'fail' : alert.cannotHold === undefined ? 'pass' : 'inconclusive',
+            ),
+            line(oftenFigure(quiet, alert)),
             line(String(quiet.flaps)),
           ],
         ],
