@@ -1,5 +1,5 @@
-// One run in virtual time: traffic, service and monitor, one discrete-event simulation. It is pure: no socket, no timer, no
-// clock, and the same options give the same run. What comes out is what a real run's client, server and Prometheus hand over,
+// One run in virtual time: traffic, service and monitor, one discrete-event simulation. It has no socket, no timer and no
+// clock, reads no file but rows of data that are too many to be held, and the same options give the same run. What comes out is what a real run's client, server and Prometheus hand over,
 // so that everything that judges or shows a run takes it as it is.
 //
 // What is simulated is the machine (core/simulation/machine-model.ts) and what the bundled server's process does between its sockets.

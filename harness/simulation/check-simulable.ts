@@ -1,4 +1,5 @@
-// Which scenarios can be simulated: those with the bundled server, whose requests ask no more of an answer than its status.
+// Which scenarios can be simulated: those with the bundled server, whose requests ask no more of an answer than its status
+// and when it came.
 
 import type { RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
@@ -32,7 +33,7 @@ function obstacle({ service, setup, requests, data = [], load }: Scenario): Obst
   if (request >= 0)
     return {
       path: ['requests', request],
-      expected: 'requests that ask for a status alone',
+      expected: 'requests that ask for a status, a ttfb and nothing else',
       got: `${requests[request]?.name}, which checks or captures what an answer holds`,
     }
   const once = data.findIndex(({ order }) => order === 'once')
@@ -46,5 +47,5 @@ function obstacle({ service, setup, requests, data = [], load }: Scenario): Obst
 }
 
 function asksForContent({ expect, captures = [] }: RequestTemplate): boolean {
-  return expect.json !== undefined || (expect.checks ?? []).length > 0 || captures.length > 0
+  return expect.json !== undefined || (expect.checks ?? []).some(({ kind }) => kind !== 'ttfb') || captures.length > 0
 }

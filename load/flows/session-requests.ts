@@ -4,11 +4,31 @@
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { PreparedRequest } from '../connections/connection.ts'
 import type { RequestSource } from '../requests/request-source.ts'
-import type { AnswerReaders } from '../responses/answer-readers.ts'
+import { AnswerReaders } from '../responses/answer-readers.ts'
+import type { AnswerTally } from '../responses/answer-tally.ts'
+import { CheckedRequests } from '../responses/checked-requests.ts'
 import { readSentHead } from '../responses/redirected-bytes.ts'
 import type { Arrival } from '../schedule/arrival.ts'
 import { withCookies } from './cookies/with-cookies.ts'
+import type { GeneratorFlows } from './generator-flows.ts'
 import type { UserSession } from './user-session.ts'
+
+export interface AskedRequestsOptions {
+  readonly plan: LoadPlan
+  readonly inner: RequestSource
+  /** Null where nothing is asked of any answer but its status: all requests go through as they are. */
+  readonly tally: AnswerTally | null
+  /** Null where the plan has none. */
+  readonly flows: GeneratorFlows | null
+}
+
+/** The requests of a generator, each with what is asked of its answer. */
+export function askedRequests({ plan, inner, tally, flows }: AskedRequestsOptions): RequestSource {
+  if (tally === null) return inner
+  const readers = new AnswerReaders(plan, tally)
+  if (flows === null) return new CheckedRequests(inner, readers)
+  return new SessionRequests({ plan, inner, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
+}
 
 export interface SessionRequestsOptions {
   readonly plan: Pick<LoadPlan, 'requests'>

@@ -7,7 +7,7 @@ import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { ErrorKind } from '../../core/run/load-result.ts'
 import { keepsCookies } from '../../core/scenario/flows/flow.ts'
-import type { LoadPlan, Phase, SetupPlan } from '../../core/scenario/load-plan.ts'
+import type { Phase, SetupPlan } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
@@ -19,7 +19,7 @@ import { drainSecondsOf } from '../dispatch/request-timeout.ts'
 import { segmentTraffic } from '../dispatch/segment-traffic.ts'
 import { CapturedValues } from '../flows/captured-values.ts'
 import { GeneratorFlows } from '../flows/generator-flows.ts'
-import { SessionRequests } from '../flows/session-requests.ts'
+import { askedRequests } from '../flows/session-requests.ts'
 import type { UserSession } from '../flows/user-session.ts'
 import { ArrivalCounts, type CountedArrivals } from '../losses/arrival-counts.ts'
 import { hasWaitingUsers } from '../losses/has-waiting-users.ts'
@@ -32,11 +32,9 @@ import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { CAPTURED, type OpenRequests, openRequests, SETUP } from '../requests/open-requests.ts'
-import type { RequestSource } from '../requests/request-source.ts'
 import type { ValueSource } from '../requests/value-source.ts'
-import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
+import { asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
-import { CheckedRequests } from '../responses/checked-requests.ts'
 import type { Arrival } from '../schedule/arrival.ts'
 import { type PlannedPhase, planPhases, type RowEvents } from '../schedule/phase.ts'
 import { SetupUser } from '../setup/setup-user.ts'
@@ -132,7 +130,7 @@ export class Generator {
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: this.#requestSource(plan),
+      requests: askedRequests({ plan, inner: this.#requests.source, tally: this.#answers, flows: this.#flows }),
       onShortage: () => this.#pool.onShortage(),
       onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: this.#setup === null ? (timing) => this.#record(timing) : (timing) => this.#recordRefusable(timing),
@@ -237,15 +235,6 @@ export class Generator {
   #recordRefusable(timing: RequestTiming): void {
     this.#setup?.ended(timing)
     this.#record(timing)
-  }
-
-  /** What nothing is asked of but its status goes through as it is. */
-  #requestSource(plan: LoadPlan): RequestSource {
-    const { source } = this.#requests
-    if (this.#answers === null) return source
-    const readers = new AnswerReaders(plan, this.#answers)
-    if (this.#flows === null) return new CheckedRequests(source, readers)
-    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => this.#sessionOf(arrival) })
   }
 
   #postReady(): void {

@@ -60,6 +60,8 @@ export type NotEvaluated =
   | { readonly kind: 'part'; readonly part: string; readonly line: number; readonly problem: string }
   /** It reads a native histogram, and only classic buckets are scraped here. */
   | { readonly kind: 'native'; readonly part: string; readonly line: number; readonly metric: string }
+  /** It reads what a service tells of itself beside its requests, and the service is simulated. */
+  | { readonly kind: 'notSimulated'; readonly metric: string }
   /** It reads a series that such a rule records. */
   | {
       readonly kind: 'reads'
@@ -77,11 +79,18 @@ export function notEvaluatedBecause(reason: NotEvaluated): string {
       return `\`${reason.part}\` at line ${reason.line} (${reason.problem})`
     case 'native':
       return `\`${reason.part}\` at line ${reason.line} reads the native histogram ${reason.metric}, and no native samples are scraped here (${reason.metric}_bucket with by (le) reads classic buckets)`
+    case 'notSimulated':
+      return `it reads ${reason.metric}, which a simulated service does not have`
     case 'reads':
       return `it reads ${reason.name}, which the rule at ${reason.file === undefined ? 'line ' : `${reason.file}:`}${reason.line} records, and that one is not: ${notEvaluatedBecause(reason.because)}`
     default:
       return assertNever(reason)
   }
+}
+
+/** Whether a run of the scenario evaluates it, and nothing but a simulation does not. */
+export function isEvaluatedInRun(reason: NotEvaluated): boolean {
+  return reason.kind === 'reads' ? isEvaluatedInRun(reason.because) : reason.kind === 'notSimulated'
 }
 
 /** All rules of a group, those that are not evaluated here included, in the order of the file. */

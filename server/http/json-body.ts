@@ -1,8 +1,7 @@
 // Reads a request's JSON body, whatever its content type says.
 
 import { json, type Request, type Response } from 'express'
-
-export const BODY_LIMIT_BYTES = 1024 * 1024
+import { BODY_LIMIT_BYTES } from './body-limit.ts'
 
 const parse = json({ type: () => true, strict: false, limit: BODY_LIMIT_BYTES })
 

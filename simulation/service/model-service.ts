@@ -54,6 +54,8 @@ export class ModelService {
   #serving: Serving | null
   /** The process that answers what is in flight before it ends. */
   #draining: Serving | null = null
+  /** As it stood before its last connections were cut; null before that, and where nothing is recorded. */
+  #recordBeforeCut: ExactRecord | null = null
   #cutAlarm: Cancel = NOTHING
   #phase: string | null = null
   #restartsToCome = 0
@@ -95,8 +97,9 @@ export class ModelService {
 
   /** Everything since `beginRecord`. */
   collectRecord(): ExactRecord {
-    const now = [this.#serving, this.#draining].flatMap((serving) => (serving ? [recordOf(serving)] : []))
-    return joinRecords([...this.#earlierRecords, ...now])
+    const draining = this.#draining ? [this.#recordOfDrained(this.#draining)] : []
+    const serving = this.#serving ? [recordOf(this.#serving)] : []
+    return joinRecords([...this.#earlierRecords, ...draining, ...serving])
   }
 
   #start(): Serving {
@@ -125,6 +128,8 @@ export class ModelService {
     if (serving.connections.size === 0) this.#replace(serving)
     else
       this.#cutAlarm = this.#options.agenda.in(CLOSE_GRACE_SECONDS, () => {
+        // The process ends before it hears that these have closed: it observes none of them.
+        if (this.#recordEpochSeconds !== undefined) this.#recordBeforeCut = recordOf(serving)
         for (const connection of [...serving.connections]) connection.cut()
       })
   }
@@ -144,12 +149,17 @@ export class ModelService {
     this.#cutAlarm()
     this.#cutAlarm = NOTHING
     this.#draining = null
-    if (this.#recordEpochSeconds !== undefined) this.#earlierRecords.push(recordOf(ended))
+    if (this.#recordEpochSeconds !== undefined) this.#earlierRecords.push(this.#recordOfDrained(ended))
+    this.#recordBeforeCut = null
     const { agenda, machine } = this.#options
     agenda.in(machine.restartSeconds, () => {
       this.#serving = this.#start()
       this.#goOn()
     })
+  }
+
+  #recordOfDrained(drained: Serving): ExactRecord {
+    return this.#recordBeforeCut ?? recordOf(drained)
   }
 }
 

@@ -2,17 +2,19 @@
 // (load/): only the wires and the clock are simulated. The generator itself costs no time and is never late.
 
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
+import type { ErrorKind, LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
+import { keepsCookies } from '../../core/scenario/flows/flow.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import { Collector } from '../../load/collector.ts'
-import type { ConnectionPool, PreparedRequest } from '../../load/connections/connection.ts'
+import type { ConnectionPool } from '../../load/connections/connection.ts'
 import { EnginePool } from '../../load/connections/engine-pool.ts'
 import { Dispatcher, type SegmentTraffic } from '../../load/dispatch/dispatcher.ts'
 import { RequestQueue } from '../../load/dispatch/request-queue.ts'
 import { drainSecondsOf } from '../../load/dispatch/request-timeout.ts'
 import { segmentTraffic } from '../../load/dispatch/segment-traffic.ts'
 import { GeneratorFlows } from '../../load/flows/generator-flows.ts'
+import { askedRequests } from '../../load/flows/session-requests.ts'
 import { type Done, PROTOCOL_VERSION, type Timings } from '../../load/generator/protocol.ts'
 import { FirstErrors } from '../../load/recording/first-errors.ts'
 import { OpenTimesRecorder } from '../../load/recording/open-times-recorder.ts'
@@ -21,12 +23,13 @@ import { CONNECT } from '../../load/recording/outcome.ts'
 import { PeerLog } from '../../load/recording/peer-log.ts'
 import { NO_THREAD_LOAD } from '../../load/recording/thread-load.ts'
 import { type RequestTiming, TimingColumns } from '../../load/recording/timings.ts'
-import type { RequestSource } from '../../load/requests/request-source.ts'
+import { type OpenRequests, openRequests } from '../../load/requests/open-requests.ts'
+import { asksForAnswers } from '../../load/responses/answer-readers.ts'
+import { AnswerTally } from '../../load/responses/answer-tally.ts'
 import { connectionsAtFirst, connectionsNeeded } from '../../load/schedule/connections-needed.ts'
 import { type PlannedPhase, planPhases, type RowEvents } from '../../load/schedule/phase.ts'
 import { LEAD_SECONDS, type Segment, segmentsOf, segmentWindows, windowsUntil } from '../../load/schedule/segment.ts'
 import type { Timers } from '../../load/timers.ts'
-import { modelRequest } from '../service/model-request.ts'
 import type { ModelService } from '../service/model-service.ts'
 import { type Agenda, virtualTimers } from '../time/agenda.ts'
 import { SimulatedWire, type SimulatedWireOptions } from './simulated-wire.ts'
@@ -62,9 +65,12 @@ export class SimulatedTraffic {
   readonly #phases: readonly PlannedPhase[]
   /** Null where the plan has none. */
   readonly #flows: GeneratorFlows | null
+  readonly #requests: OpenRequests
   readonly #columns = new TimingColumns()
   readonly #collector: Collector
   readonly #firstErrors: FirstErrors
+  /** Null where no request asks for more than a status. */
+  readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
   readonly #openingCosts = new OpeningCosts()
   readonly #peers = new PeerLog()
@@ -78,21 +84,25 @@ export class SimulatedTraffic {
     this.#timers = virtualTimers(agenda)
     this.#collector = new Collector(plan)
     this.#firstErrors = new FirstErrors(plan)
+    this.#answers = asksForAnswers(plan.requests) || keepsCookies(plan) ? new AnswerTally(this.#firstErrors) : null
+    this.#requests = openRequests(plan)
+    // That rows run out cannot be simulated, and is refused before.
+    const rows: RowEvents = { expectTurn: this.#requests.expectTurn, outOfRows: () => {} }
+    const { flows } = plan
+    this.#flows = flows === undefined ? null : new GeneratorFlows({ plan, flows, shard: WHOLE_PLAN, rows })
+    this.#phases = this.#flows === null ? planPhases(plan, WHOLE_PLAN, rows) : []
     this.#queue = new RequestQueue({
       nowSeconds: this.#timers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: preparedRequests(plan),
+      requests: askedRequests({ plan, inner: this.#requests.source, tally: this.#answers, flows: this.#flows }),
       onShortage: () => this.#pool.onShortage(),
+      onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, this.#timers.nowSeconds()),
       record: (timing) => this.#record(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = drainSecondsOf(plan.timeoutSeconds)
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const { flows } = plan
-    this.#flows = flows === undefined ? null : new GeneratorFlows({ plan, flows, shard: WHOLE_PLAN, rows: NO_ROWS })
-    this.#phases = this.#flows === null ? planPhases(plan, WHOLE_PLAN, NO_ROWS) : []
-    const wire = { agenda, service, machine, requests: plan.requests.map(modelRequest) }
-    this.#pool = this.#openPool(wire)
+    this.#pool = this.#openPool({ agenda, service, machine })
   }
 
   /** Begins at second 0 of the run, or now where that has passed. */
@@ -123,6 +133,7 @@ export class SimulatedTraffic {
       const [next, ...rest] = others
       if (next === undefined) {
         this.#stoppedSeconds = this.#dispatcher.stop()
+        this.#requests.close()
         events.ended()
         return
       }
@@ -161,11 +172,13 @@ export class SimulatedTraffic {
 
   #record(timing: RequestTiming): void {
     const { outcome, request, endedSeconds } = timing
-    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0)) {
-      const reason = this.#pool.lastFailure ?? null
-      this.#firstErrors.add({ request, kind: 'connect', atSeconds: endedSeconds, reason, answer: null })
-    }
+    if (outcome === CONNECT) this.#addUnsent(request, 'connect', this.#pool.lastFailure ?? null, endedSeconds)
     this.#columns.add(timing)
+  }
+
+  #addUnsent(request: number, kind: ErrorKind, reason: string | null, atSeconds: number): void {
+    if (this.#firstErrors.wants(request, kind, 0))
+      this.#firstErrors.add({ request, kind, atSeconds, reason, answer: null })
   }
 
   #flushEverySecond(nextSeconds: number): void {
@@ -188,6 +201,7 @@ export class SimulatedTraffic {
       ...this.#queue.takePeaks(),
       load: NO_THREAD_LOAD,
       firstErrors: this.#firstErrors.take(0),
+      ...(this.#answers && { answers: this.#answers.take(0) }),
       ...(this.#flows && { iterations: this.#flows.takeIterations() }),
     }
     this.#collector.add(ONLY_GENERATOR, message)
@@ -206,29 +220,5 @@ export class SimulatedTraffic {
       cpuShare: 0,
       waiting: { wakeError: NO_LATENCIES, spinningShare: 0, alarmClockShare: 0 },
     }
-  }
-}
-
-/** Rows of data change nothing about what the model server answers. */
-const NO_ROWS: RowEvents = { expectTurn: () => {}, outOfRows: () => {} }
-
-const NO_BYTES = Buffer.alloc(0)
-
-function preparedRequests({ requests }: LoadPlan): RequestSource {
-  const prepared = requests.map(
-    ({ method, expect }, index): PreparedRequest => ({
-      index,
-      bytes: NO_BYTES,
-      isHead: method === 'HEAD',
-      expect,
-      answer: null,
-    }),
-  )
-  return {
-    prepare: ({ request }) => {
-      const found = prepared[request]
-      if (found === undefined) throw new RangeError(`request ${request}: expected one of the plan`)
-      return found
-    },
   }
 }

@@ -6,8 +6,9 @@ import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import type { PreparedRequest } from '../../load/connections/connection.ts'
 import { judgeStatus } from '../../load/connections/judge-status.ts'
 import type { Wire, WireListener } from '../../load/connections/wire.ts'
+import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import type { ModelAnswer } from '../service/model-process.ts'
-import type { ModelRequest } from '../service/model-request.ts'
+import { type ModelRequest, modelRequest } from '../service/model-request.ts'
 import type { ModelService, ServiceConnection } from '../service/model-service.ts'
 import type { Agenda } from '../time/agenda.ts'
 
@@ -15,9 +16,10 @@ export interface SimulatedWireOptions {
   readonly agenda: Agenda
   readonly service: ModelService
   readonly machine: MachineModel
-  /** By the place of a request in the plan. */
-  readonly requests: readonly ModelRequest[]
 }
+
+/** What was made of bytes that are sent many times. */
+const known = new WeakMap<Buffer, ModelRequest>()
 
 /** Where the simulated service would listen. */
 const SERVICE_ADDRESS = '127.0.0.1'
@@ -54,8 +56,7 @@ export class SimulatedWire implements Wire {
     this.request = request
     this.answer = null
     this.firstByteSeconds = Number.NaN
-    const model = this.#options.requests[request.index]
-    if (model === undefined) throw new RangeError(`request ${request.index}: expected one of the plan`)
+    const model = modelOf(request)
     const connection = this.#connection
     this.#later(() => connection?.request(model))
   }
@@ -93,10 +94,32 @@ export class SimulatedWire implements Wire {
     this.firstByteSeconds = nowSeconds
     this.answer = firstAnswer(answer)
     this.request = undefined
-    this.#listener.onResponse(request, judgeStatus(request.expect, answer), answer, nowSeconds)
+    this.#listener.onResponse(request, judge(request, answer, nowSeconds), answer, nowSeconds)
     this.#listener.onResponseParsed(false, true)
   }
 }
+
+/** Of a request whose values differ from one arrival to the next, the bytes are never sent again. */
+function modelOf({ bytes, values }: PreparedRequest): ModelRequest {
+  if (values !== undefined) return modelRequest(bytes)
+  const before = known.get(bytes)
+  if (before) return before
+  const made = modelRequest(bytes)
+  known.set(bytes, made)
+  return made
+}
+
+/** Of what else may be asked, an answer without headers and without a body can be asked when it came. */
+function judge(request: PreparedRequest, status: number, nowSeconds: number): OutcomeCode {
+  const { answer: reader, expect } = request
+  if (reader === null) return judgeStatus(expect, status)
+  const answer = { status, headers: [], body: NO_BYTES, firstByteSeconds: nowSeconds, endedSeconds: nowSeconds }
+  const outcome = reader.read(answer, request)
+  if (typeof outcome === 'object') throw new TypeError('the bundled server redirects nobody')
+  return outcome
+}
+
+const NO_BYTES = Buffer.alloc(0)
 
 function failure(code: string): Error {
   return Object.assign(new Error(code), { code })
@@ -107,6 +130,8 @@ const PHRASES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
   500: 'Internal Server Error',
 }
 

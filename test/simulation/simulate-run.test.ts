@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { layoutMetric } from '../../core/histogram/layout-metric.ts'
 import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import { joinVarying } from '../../core/references/varying-text.ts'
 import { allObservations } from '../../core/run/exact-record.ts'
 import { measuredSlots, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
 import type { SimulatedRun } from '../../simulation/simulate-run.ts'
 import { flow, step } from '../support/flows.ts'
 import { openPhase, requestTemplate } from '../support/load-plan.ts'
+import { plannedData } from '../support/planned-data.ts'
 import { smallSimulation, TIMELESS_MACHINE } from '../support/simulation.ts'
 
 const responseTimes = ({ load }: SimulatedRun): LatencyCounts => slaLatencies(measuredSlots(load), 'responseTime')
 const accounting = ({ load }: SimulatedRun) => sumAccounting(measuredSlots(load))
 const p = latencyQuantile
+
+const FIRST_BYTE_IN_100_MS = { kind: 'ttfb', belowSeconds: 0.1 } as const
 
 const RULES = `
 groups:
@@ -102,6 +106,41 @@ describe('simulateRun', () => {
     const offered = (request: number) => of(request).reduce((sum, slot) => sum + slot.offered, 0)
     expect(offered(0)).toBeGreaterThan(590)
     expect(offered(1) / 300).toBeCloseTo(0.5, 1)
+  })
+
+  it('sends what each row of a data set makes of a request, and what HTTP cannot carry is never sent', () => {
+    const rows = 'path,header\n/predict,a\n/nothing,b\n/predict,\u20ac\n/healthz,d\n'
+    const { load } = smallSimulation({
+      plan: {
+        data: [plannedData({ name: 'rows', text: rows })],
+        requests: [
+          requestTemplate({
+            path: joinVarying([{ source: 'rows', name: 'path' }]),
+            headers: { 'X-Row': joinVarying([{ source: 'rows', name: 'header' }]) },
+            varies: true,
+          }),
+        ],
+      },
+    })
+    const { offered, completed, errorKinds, statusCodes } = sumAccounting(measuredSlots(load))
+    expect([offered, completed]).toEqual([200, 100])
+    expect(statusCodes).toEqual({ 200: 100, 404: 50 })
+    expect(errorKinds).toEqual({ status: 50, unsendable: 50 })
+    expect(load.firstErrors.find(({ kind }) => kind === 'unsendable')?.reason).toContain('HTTP can carry')
+  })
+
+  it('asks when an answer came, and counts what came too late', () => {
+    const run = smallSimulation({
+      plan: {
+        requests: [requestTemplate({ path: '/predict', expect: { statuses: [], checks: [FIRST_BYTE_IN_100_MS] } })],
+      },
+      behaviour: { latency: { kind: 'choice', choices: [0.05, 0.2].map((seconds) => ({ seconds, weight: 1 })) } },
+    })
+    const { completed, errorKinds, offered } = accounting(run)
+    expect(completed).toBeGreaterThan(70)
+    expect(errorKinds).toEqual({ expectation: offered - completed })
+    const [check] = run.load.answers?.checks ?? []
+    expect(check).toMatchObject({ request: 0, check: 0, judged: 200, failed: offered - completed })
   })
 
   it('ends the share of requests that the faults say as errors and resets', () => {

@@ -95,9 +95,11 @@ export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>):
   }
 }
 
-// A child whose parent was killed hears of it a moment later.
+const LEFT_AFTER_SECONDS = 10
+
+// A child whose parent was killed hears of it a moment later: on a busy machine that takes seconds.
 async function leftBehind(mark: string): Promise<string[]> {
-  for (let attempt = 1; attempt < 20 && processesMarked(mark).length > 0; attempt++)
+  for (let waited = 0; waited < LEFT_AFTER_SECONDS && processesMarked(mark).length > 0; waited += 0.1)
     await new Promise((resolve) => setTimeout(resolve, 100))
   return processesMarked(mark)
 }

@@ -13,6 +13,7 @@ describe('checkSimulable', () => {
   it.each([
     ['the bundled server', `name: a\n${PHASES}`],
     ['a request that asks for a status', `name: a\nrequest: { path: /predict, expect: { status: 200 } }\n${PHASES}`],
+    ['a request that asks when its answer came', `name: a\nrequest: { expect: { ttfb: 1s } }\n${PHASES}`],
     ['users', `name: a\n${USERS}`],
   ])('accepts %s', (_what, text) => {
     expect(() => checkSimulable(scenarioOf(text), '/somewhere')).not.toThrow()
@@ -23,7 +24,12 @@ describe('checkSimulable', () => {
     [
       'a check of what an answer holds',
       `name: a\nrequest: { path: /predict, expect: { json: { prediction: 1 } } }\n${PHASES}`,
-      /requests\[0\]: expected requests that ask for a status alone to simulate, got .*checks or captures/,
+      /requests\[0\]: expected requests that ask for a status, a ttfb and nothing else to simulate, got .*checks or captures/,
+    ],
+    [
+      'a check beside a ttfb',
+      `name: a\nrequest: { expect: { ttfb: 1s, bodyContains: yes } }\n${PHASES}`,
+      /requests\[0\]: expected requests that ask for a status, a ttfb and nothing else to simulate/,
     ],
     [
       'a setup',

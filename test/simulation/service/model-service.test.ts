@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../core/clock.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
+import { totalCount } from '../../../core/latency/latency-counts.ts'
+import { allObservations } from '../../../core/run/exact-record.ts'
 import type { ServerBehaviour } from '../../../core/scenario/server-behaviour.ts'
 import type { ModelRequest } from '../../../simulation/service/model-request.ts'
 import { ModelService } from '../../../simulation/service/model-service.ts'
 import { Agenda } from '../../../simulation/time/agenda.ts'
+import { behaviour, call, testServer, untilArrived, untilMetric } from '../../server/loopback.ts'
 import { TIMELESS_MACHINE } from '../../support/simulation.ts'
 
 const PREDICT: ModelRequest = { kind: 'predict', refusal: null }
@@ -94,6 +98,32 @@ describe('ModelService', () => {
     expect(log).toEqual(['slow closed at 6'])
     expect(service.page()).not.toBeNull()
   })
+
+  it('has in its exact record nothing of what it cut, as the bundled server', async () => {
+    const slow = { latency: { kind: 'constant', seconds: 60 }, concurrency: 2 } as const
+    const { service, connect, runTo } = serviceWith({ ...slow, restarts: ['deploy'] })
+    service.beginRecord(0)
+    connect('slow')?.request(PREDICT)
+    const gone = connect('gone')
+    gone?.request(PREDICT)
+    runTo(1)
+    gone?.close()
+    service.enterPhase('deploy')
+    runTo(7)
+    expect(totalCount(allObservations(service.collectRecord()))).toBe(1)
+
+    const server = await testServer({ behaviour: behaviour(slow.latency) })
+    server.beginRecord(systemClock.nowSeconds())
+    const client = new AbortController()
+    const calls = [call(`${server.apiUrl}/predict`), call(`${server.apiUrl}/predict`, { signal: client.signal })]
+    const lost = Promise.allSettled(calls)
+    await untilArrived(server, 2)
+    client.abort()
+    await untilMetric(server, 'model_requests_in_flight', 1)
+    await server.close()
+    await lost
+    expect(totalCount(allObservations(server.collectRecord()))).toBe(1)
+  }, 20_000)
 
   it('switches on the faults of a phase that began while it was away as soon as it is back', () => {
     const { service, connect, log, runTo } = serviceWith({
