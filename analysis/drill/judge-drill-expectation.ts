@@ -127,7 +127,8 @@ function isMet(
 /** Why what an alert did proves nothing; null where it does. */
 function doubtOf(expected: AboutIncident | Silent, { alert, detection }: Seen): DrillDoubt | null {
   if (mayBeByChance(detection)) return 'by-chance'
-  return isOfPages(expected) && alert.toldAtTimes ? 'mute-times' : null
+  if (isOfPages(expected) && alert.toldAtTimes) return 'mute-times'
+  return alert.dependsOnScrapes === undefined ? null : 'scrape-phase'
 }
 
 function mayFireAgain({ alert, detection }: Seen): boolean {
@@ -153,8 +154,12 @@ function proofFinding(
   { finding, what }: { readonly finding: 'pass' | 'fail'; readonly what: string },
 ): ExpectationFinding {
   if (doubt === null) return { finding, doubts: [], reason: `${what}.` }
-  const but = doubt === 'mute-times' ? MUTE_WORDS : chanceWords(by.alert)
-  return inconclusive([doubt], `${what}, ${but}.`)
+  return inconclusive([doubt], `${what}, ${butWords(doubt, by.alert)}.`)
+}
+
+function butWords(doubt: DrillDoubt, alert: DrilledAlert): string {
+  if (doubt === 'mute-times') return MUTE_WORDS
+  return doubt === 'scrape-phase' ? `but ${alert.dependsOnScrapes}` : chanceWords(alert)
 }
 
 export const MUTE_WORDS = 'but times at which its route is mute or active are not simulated'
@@ -199,9 +204,9 @@ function quietFinding(
   const above = paging.filter((alert) =>
     limit === null ? pagesOf(alert) > 0 : (alert.quiet?.pagesPerDay.low ?? 0) > limit,
   )
-  const surely = above.find(({ toldAtTimes }) => !toldAtTimes)
+  const surely = above.find(({ toldAtTimes, dependsOnScrapes }) => !toldAtTimes && dependsOnScrapes === undefined)
   if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(surely)}.` }
-  if (above.length > 0) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
+  if (above.some(({ toldAtTimes }) => toldAtTimes)) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
   const lacks = lacksOf([], asked, facts)
   if (lacks.length > 0 || worst === undefined)
     return inconclusive(lacks, `${lackWords(lacks, [], asked)}${what === '' ? '' : ` ${what}.`}`)

@@ -129,6 +129,7 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
       ...noReceiverNote(alerts),
       ...alwaysFiringNote(alerts),
       ...failedNotes(alerts),
+      ...scrapeNotes(alerts),
       ...cannotHoldNotes(alerts),
     ],
   } as const
@@ -202,6 +203,15 @@ function noReceiverNote(alerts: readonly DrilledAlert[]): readonly string[] {
   const untold = withoutReceiver(alerts.filter(({ outcome }) => outcome === 'evaluated'))
   if (untold.length === 0) return []
   return [`Alertmanager tells nobody of ${namesOf(untold)}: no route of it leads to a receiver that does.`]
+}
+
+/** By reason, as there may be many alerts of one recorded rate. */
+function scrapeNotes(alerts: readonly DrilledAlert[]): readonly string[] {
+  const reasons = [...new Set(alerts.flatMap(({ dependsOnScrapes }) => dependsOnScrapes ?? []))]
+  return reasons.slice(0, MOST_NOTES).map((reason) => {
+    const names = namesOf(alerts.filter(({ dependsOnScrapes }) => dependsOnScrapes === reason))
+    return `What ${names} did proves nothing: ${reason}.`
+  })
 }
 
 /** A watchdog reads nothing; what reads something says that the model is not like the service. */

@@ -132,7 +132,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem, dependsOnScrapes }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): Omit<DrilledRule, 'neverHolds'> {
@@ -158,6 +158,8 @@ function drilledRule(
     severity: labels.severity ?? null,
     toldAtTimes: routes.some(({ isTimed }) => isTimed),
     ...(routes.every(({ integrations }) => integrations.length === 0) && { noReceiver: true as const }),
+    // Many seeds evaluate it at many instants between two scrapes.
+    ...(dependsOnScrapes !== null && options.seeds === 1 && { dependsOnScrapes }),
     outcome: problem === null ? 'evaluated' : 'not-simulated',
     evaluationSeconds: interval ?? options.evaluationSeconds,
   }

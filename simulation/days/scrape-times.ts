@@ -2,7 +2,7 @@
 
 import type { Random } from '../../core/random.ts'
 import { alignedSeconds, RoundTimestamps } from '../../prometheus/embedded/round-timestamps.ts'
-import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import type { ScrapesOfDays } from '../monitor/scrape-behaviour.ts'
 
 export interface ScrapeTimes {
   /** When the page was read, in seconds of the simulation, ascending. */
@@ -17,13 +17,14 @@ export interface ScrapeTimesOptions {
   readonly seconds: number
   readonly startedAtUnixMs: number
   readonly scrapeIntervalSeconds: number
-  readonly scrapes: ScrapeBehaviour
+  readonly scrapes: ScrapesOfDays
   readonly random: Random
 }
 
 export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
   const { scrapeIntervalSeconds: interval, scrapes, random, startedAtUnixMs } = options
-  const { offsetSeconds = 0, jitterSeconds, failureShare } = scrapes
+  const { jitterSeconds, failureShare } = scrapes
+  const offsetSeconds = offsetOf(options)
   const ticks = Math.floor(options.seconds / interval) + 1
   const [seconds, timesMs, lost] = [new Float64Array(ticks), new Float64Array(ticks), new Uint8Array(ticks)]
   const timestamps = new RoundTimestamps({ startSeconds: 0, startedAtUnixMs })
@@ -40,4 +41,11 @@ export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
     count++
   }
   return { seconds: seconds.subarray(0, count), timesMs: timesMs.subarray(0, count), lost: lost.subarray(0, count) }
+}
+
+/** In whole milliseconds, as samples are timed. */
+function offsetOf({ scrapes, scrapeIntervalSeconds, random }: ScrapeTimesOptions): number {
+  const { offsetSeconds = 0, jitterSeconds } = scrapes
+  if (offsetSeconds !== 'drawn') return offsetSeconds
+  return Math.floor(random() * (scrapeIntervalSeconds - jitterSeconds) * 1e3) / 1e3
 }

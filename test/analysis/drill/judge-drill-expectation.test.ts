@@ -230,3 +230,23 @@ describe('judgeDrillExpectation', () => {
     expect(judge('Watchdog: never in a quiet month', [watchdog]).finding).toBe('fail')
   })
 })
+
+describe('an alert that depends on how long after a scrape it is evaluated', () => {
+  const dependsOnScrapes = 'rate(x[20s]) has both samples only within 5s of a scrape'
+  const silent = alert(MISSED, { dependsOnScrapes })
+  const told = alert(DETECTED, { dependsOnScrapes })
+
+  it.each<[string, DrilledAlert[], string, string[]]>([
+    ['pages for outage', [told], 'inconclusive', ['scrape-phase']],
+    ['pages for outage', [silent], 'inconclusive', ['scrape-phase']],
+    ['pages for outage', [told, alert(DETECTED)], 'pass', []],
+    ['never pages for outage', [silent], 'inconclusive', ['scrape-phase']],
+    ['never fires for outage', [told], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [silent], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [alert(MISSED, { dependsOnScrapes }, 3)], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [silent, alert(MISSED, {}, 3)], 'fail', []],
+  ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
+    expect(judge(text, alerts)).toMatchObject({ finding, doubts })
+    if (finding === 'inconclusive') expect(judge(text, alerts).reason).toContain(dependsOnScrapes)
+  })
+})

@@ -207,6 +207,12 @@ export const drilledAlert = z.object({
     .describe(
       'No route that takes it leads to a receiver that tells anybody, so that it pages nobody whatever it does. Absent where one does.',
     ),
+  dependsOnScrapes: z
+    .string()
+    .optional()
+    .describe(
+      'Why what it does depends on how long after a scrape it is evaluated, where one draw of that was simulated: what it did proves nothing. Absent where it does not, and of several seeds.',
+    ),
   failures: z.array(z.object({ message: z.string(), evaluations: count })).describe('In all that was simulated.'),
   cannotHold: z
     .string()
@@ -236,6 +242,7 @@ export const DRILL_DOUBTS = [
   'interrupted',
   'by-chance',
   'mute-times',
+  'scrape-phase',
   'no-objective',
   'no-requests',
 ] as const
