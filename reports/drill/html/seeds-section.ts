@@ -27,12 +27,13 @@ export function seedsSection(report: DrillReport): Section | null {
   const { incidents, seeds } = report
   const known = toldBySeeds(numbered(incidents))
   if (seeds === null || known.length === 0) return null
+  const hasBurnt = knowsBudgets(report)
   return {
     id: 'seeds',
     heading: `In how many of ${counted(seeds.done, 'seed')}?`,
     short: 'Seeds',
-    lede: 'In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence, and the budget that of 30 days, burnt by then in the median.',
-    body: html`${firstPages(known, knowsBudgets(report))}${everyAlert(known, report)}`,
+    lede: `In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence${hasBurnt ? ', and the budget that of 30 days, burnt by then in the median' : ''}.`,
+    body: html`${firstPages(known, hasBurnt)}${everyAlert(known, report)}`,
   }
 }
 
@@ -78,7 +79,7 @@ function everyAlert(known: readonly Known[], { alerts }: DrillReport): Markup | 
     }),
   )
   if (rows.length === 0) return null
-  return html`<h3>Every alert that found something</h3>
+  return html`<h3>Every alert that fired</h3>
 ${renderTable({
   caption: 'What every alert did over the seeds',
   captionHidden: true,
