@@ -4,7 +4,7 @@ import type { Advice } from '../../core/report/advice.ts'
 import type { Report } from '../../core/report/report.ts'
 import { gravestFirst, rulePlace } from '../../core/run/rule-finding.ts'
 
-export function adviseRules({ rules = [], alerts }: Report): Advice[] {
+export function adviseRules({ rules = [], alerts, simulation }: Report): Advice[] {
   const expected = alerts.flatMap(({ name, expected }) => (expected === null ? [] : [name]))
   return gravestFirst(rules, expected).flatMap((finding): Advice[] => {
     const { severity, meaningless, neverFires = false, notEvaluated = false, message, rule } = finding
@@ -12,7 +12,7 @@ export function adviseRules({ rules = [], alerts }: Report): Advice[] {
     const proves = meaningless || neverFires || notEvaluated
     if (severity === 'note' && !proves) return []
     const what = notEvaluated
-      ? 'Have this rule evaluated by a real Prometheus (--prometheus local): nothing is known of it here'
+      ? `Have this rule evaluated ${simulation === undefined ? 'by a real Prometheus (--prometheus local)' : 'in a run'}: nothing is known of it here`
       : neverFires
         ? 'Mend this rule: its alert can never fire'
         : meaningless

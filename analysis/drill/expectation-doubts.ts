@@ -33,6 +33,7 @@ export function silenceDoubts(
   return doubtsThat([
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
     ['cannot-hold', anyCannotHold(asked, cannotHold, hasToFire)],
+    ['scrape-phase', asked.some(({ dependsOnScrapes }) => dependsOnScrapes !== undefined)],
     ['already-firing', isAlreadyFiring],
     ['failed', isFailed],
     ['interrupted', interrupted],
@@ -79,6 +80,8 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
       return 'it fires too often without an incident'
     case 'mute-times':
       return 'times at which its route is mute or active are not simulated'
+    case 'scrape-phase':
+      return [...new Set(asked.flatMap(({ dependsOnScrapes }) => dependsOnScrapes ?? []))].join('; ')
     case 'no-objective':
       return 'no objective is known whose budget could be counted (--slo)'
   }

@@ -63,6 +63,12 @@ export function kindOfDocuments(documents: readonly unknown[]): FileKind | undef
   return [...kinds].find((kind) => kind !== undefined && !kind.startsWith('a Kubernetes resource')) ?? first
 }
 
+/** What a text without documents that can be read is meant as: rules with a mistake are rules. */
+export function kindOfText(text: string): 'rules' | 'PrometheusRule' | undefined {
+  if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
+  return /^groups:/m.test(text) ? 'rules' : undefined
+}
+
 /** The resources of a document: those of a `List` and of a `PrometheusRuleList`, or itself. Lists may lie in lists, however deep. */
 function resourcesIn(document: unknown): readonly unknown[] {
   const resources: unknown[] = []

@@ -10,7 +10,7 @@ import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
 import { incidentsOf } from '../../simulation/days/incidents-of.ts'
 import { type SimulatedAlerts, type SimulatedLabelSet, simulateAlerts } from '../../simulation/days/simulate-alerts.ts'
-import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
+import { SPREAD_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
 import { firingsOf } from '../../simulation/notifications/firings-of.ts'
 import { notify } from '../../simulation/notifications/notify.ts'
 import { collectGarbage } from '../../simulation/threads/collect-garbage.ts'
@@ -82,7 +82,7 @@ function drillModel(
         drill.alerts.flatMap((alert) => (alert.model === place ? alert.rule.name : [])),
       ),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
-      scrapes: PUNCTUAL_SCRAPES,
+      scrapes: SPREAD_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
       seed: plan.seed,
       evaluateFromSeconds: leadSeconds,

@@ -7,7 +7,7 @@ import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import type { NotificationRoute } from '../../prometheus/alertmanager/notification-route.ts'
 import { readTrace } from '../../server/latency/read-trace.ts'
-import { PUNCTUAL_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
+import { SPREAD_SCRAPES } from '../../simulation/monitor/scrape-behaviour.ts'
 import type { NotifyingRules } from '../../simulation/notifications/notify.ts'
 import { sentRules } from '../../simulation/notifications/sent-rules.ts'
 import { type PowerBase, type PowerEffects, type PowerRequest, runPower } from '../power/run-power.ts'
@@ -49,7 +49,7 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
       alerts: simulated.map(({ rule }) => rules.indexOf(rule)),
       notifications: sentRules(notifications),
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
-      scrapes: PUNCTUAL_SCRAPES,
+      scrapes: SPREAD_SCRAPES,
       evaluationSeconds: options.evaluationSeconds,
     },
     ruleFile: drill.ruleFile,

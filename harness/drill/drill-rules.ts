@@ -108,7 +108,7 @@ async function simulateMonths(
     atOnce,
     SMALL_YOUNG_GENERATION,
   )
-  const stop = () => void threads.stop()
+  const stop = () => threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   try {
@@ -123,7 +123,7 @@ async function simulateMonths(
     return outcomes.map((outcome) => ({ incidents: incidentsOf(outcome, plans), outcome }))
   } finally {
     signal.removeEventListener('abort', stop)
-    await threads.stop()
+    threads.stop()
   }
 }
 
@@ -132,7 +132,7 @@ function incidentsOf({ name }: MonthOutcome, plans: readonly MonthPlan[]): Month
 }
 
 function drilledRule(
-  { rule, group, file, looksBackSeconds, model, problem }: PreparedAlert,
+  { rule, group, file, looksBackSeconds, model, problem, dependsOnScrapes }: PreparedAlert,
   drill: PreparedDrill,
   options: DrillOptions,
 ): Omit<DrilledRule, 'neverHolds'> {
@@ -140,6 +140,7 @@ function drilledRule(
   const interval = drill.ruleFile.groups.find(
     (each) => each.name === group && (each.file ?? file) === file,
   )?.intervalSeconds
+  const routes = routesFor(drill.notifications.root, { ...labels, alertname: name })
   return {
     ...{
       alert: name,
@@ -155,7 +156,10 @@ function drilledRule(
       problem,
     },
     severity: labels.severity ?? null,
-    toldAtTimes: routesFor(drill.notifications.root, { ...labels, alertname: name }).some(({ isTimed }) => isTimed),
+    toldAtTimes: routes.some(({ isTimed }) => isTimed),
+    ...(routes.every(({ integrations }) => integrations.length === 0) && { noReceiver: true as const }),
+    // Many seeds evaluate it at many instants between two scrapes.
+    ...(dependsOnScrapes !== null && options.seeds === 1 && { dependsOnScrapes }),
     outcome: problem === null ? 'evaluated' : 'not-simulated',
     evaluationSeconds: interval ?? options.evaluationSeconds,
   }

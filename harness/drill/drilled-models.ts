@@ -14,6 +14,7 @@ import { type ModelsForRules, modelsForRules } from './model/models-for-rules.ts
 import type { AlertReads } from './model/rule-reads.ts'
 import { sizeProblem } from './model/size-problem.ts'
 import type { DrilledService } from './service/drilled-service.ts'
+import type { LatencyLimit } from './service/latency-limits.ts'
 
 /** Longer windows are told of, and find less than they look for at first. */
 export const LONGEST_LEAD_DAYS = 7
@@ -34,15 +35,18 @@ export interface DrilledModelsRequest {
   readonly reads: readonly AlertReads[]
   readonly reaches: ReadonlyMap<Rule, RuleReach>
   readonly planned: readonly PlannedIncident[]
+  readonly limits: readonly LatencyLimit[]
 }
 
 /** @throws UserError where nothing is simulated because it would be too large */
-export function drilledModels({ options, service, reads, reaches, planned }: DrilledModelsRequest): ModelsForRules {
+export function drilledModels(request: DrilledModelsRequest): ModelsForRules {
+  const { options, service, reads, reaches, planned, limits } = request
   const found = modelsForRules(
     {
       reads,
       knownBounds: service.knownBounds,
       otherBounds: USUAL_BOUNDS,
+      limits: byHistogram(limits),
       overrides: options.series,
       instances: options.instances,
       begin: options.seriesBegin,
@@ -59,6 +63,12 @@ export function drilledModels({ options, service, reads, reaches, planned }: Dri
   if (found.models.length === 0 && tooLarge !== undefined)
     throw new UserError(`drill: ${tooLarge[0].rule.name}: ${tooLarge[1].words}`)
   return concerned(found, planned)
+}
+
+function byHistogram(limits: readonly LatencyLimit[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (const { histogram, seconds } of limits) found.set(histogram, [...(found.get(histogram) ?? []), seconds])
+  return found
 }
 
 /** Of an alert whose requests are not divided as an incident asks for, it is not known what the incident does to it. */

@@ -33,6 +33,7 @@ import { madeSeries } from './model/made-series.ts'
 import { modelAssumptions } from './model/model-assumptions.ts'
 import type { ModelsForRules } from './model/models-for-rules.ts'
 import { type AlertReads, readsOf } from './model/rule-reads.ts'
+import { scrapePhaseWords } from './scrape-phase.ts'
 import {
   ASSUMED_TRAFFIC,
   assumedErrorShare,
@@ -42,6 +43,7 @@ import {
 } from './service/assumed-service.ts'
 import { type AlertmanagerText, type DrillNotifications, drillNotifications } from './service/drill-notifications.ts'
 import type { DrilledLatency, DrilledService } from './service/drilled-service.ts'
+import { latencyLimits } from './service/latency-limits.ts'
 import { ruleObjectives } from './service/rule-objectives.ts'
 import { modelWords } from './service/service-of-scenario.ts'
 import { serviceOfSource } from './service/service-of-source.ts'
@@ -92,6 +94,8 @@ export interface PreparedAlert {
   readonly model: number | null
   /** Why it is not simulated; null where it is. */
   readonly problem: string | null
+  /** Why what it does depends on how long after a scrape it is evaluated, in a phrase; null where it does not. */
+  readonly dependsOnScrapes: string | null
 }
 
 /** A Monday, of no meaning otherwise. */
@@ -109,11 +113,19 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
   const service = await serviceOfSource(options.source, { ...surroundings, scenario, reads })
   const reaches = ruleReaches(ruleFile)
   const planned = await plannedIncidents(options, cwd)
-  const found = drilledModels({ options, service, reads, reaches, planned })
+  const found = drilledModels({
+    ...{ options, service, reads, reaches, planned },
+    limits: latencyLimits(reads, ruleFile),
+  })
   const simulatedReads = reads.filter((each) => !found.problems.has(each))
   const objectives = objectivesOf(options, service, simulatedReads)
   const traffic = service.traffic ?? ASSUMED_TRAFFIC
-  const alerts = asked.map((alert) => preparedAlert(alert, reads[evaluated.indexOf(alert)], found, reaches))
+  const phaseWords = scrapePhaseWords(ruleFile, options)
+  const alerts = asked.map((alert): PreparedAlert => {
+    const own = reads[evaluated.indexOf(alert)]
+    const dependsOnScrapes = own === undefined ? null : phaseWords(own)
+    return { ...preparedAlert(alert, own, found, reaches), dependsOnScrapes }
+  })
   const simulated = alerts.filter(({ problem }) => problem === null)
   const longest = longestLook(
     simulated.map(({ rule }) => rule),
@@ -153,6 +165,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
       ...(traffic.weekdays === null ? ['At weekends it is about two thirds of that of a working day.'] : []),
       `Requests take ${latency.sentence}; nothing waits in a queue.`,
       `On any day ${formatShare(Number(usualErrorShare.toPrecision(3)))} of the requests fail${options.errorShare === null && service.failures ? `, ${service.failures.sentence}` : ''}.`,
+      `Each target is scraped at an instant of its own in every ${spanWords(options.scrapeIntervalSeconds * 1e3)}, which the seed draws; all groups of rules are evaluated at the same instants.`,
       ...modelAssumptions(found.models),
       ...(simulated.length < alerts.length
         ? [`Series that the simulation makes: ${listed(madeSeries(found.models.map(({ model }) => model)))}.`]
@@ -176,7 +189,8 @@ async function scenarioOf({ source }: DrillOptions, cwd: string): Promise<Scenar
 }
 
 function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly string[] {
-  if (scenario?.prometheus.rulesFile) return [scenario.prometheus.rulesFile]
+  const rulesFile = scenario?.prometheus.rulesFile ?? null
+  if (rulesFile !== null) return [rulesFile].flat()
   const got = source.kind === 'scenario' ? `none, and ${source.scenario} names no rules` : 'none'
   throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
 }
@@ -187,7 +201,7 @@ async function readAlerts(paths: readonly string[], cwd: string): Promise<Joined
   throw new UserError(`${listed(paths.map((path) => shownPath(path, cwd)))}: expected alerting rules, got none`)
 }
 
-type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds' | 'model'>
+type AskedAlert = Omit<PreparedAlert, 'looksBackSeconds' | 'model' | 'dependsOnScrapes'>
 
 function askedAlerts(file: RuleFile, { alerts }: DrillOptions): readonly AskedAlert[] {
   checkNamedAlerts('--alert', alerts, [file])
@@ -225,7 +239,7 @@ function preparedAlert(
   reads: AlertReads | undefined,
   { models, problems }: ModelsForRules,
   reaches: ReadonlyMap<Rule, RuleReach>,
-): PreparedAlert {
+): Omit<PreparedAlert, 'dependsOnScrapes'> {
   const model = reads === undefined ? -1 : models.findIndex((each) => each.reads.includes(reads))
   return {
     ...alert,

@@ -9,6 +9,7 @@ import type { RunOptions } from '../setup/run-options.ts'
 import { claimFolder, setUpRun } from '../setup/run-setup.ts'
 import { checkSimulable } from './check-simulable.ts'
 import { simulateRecord } from './simulate-record.ts'
+import { simulatedRules } from './simulated-rules.ts'
 
 export interface SimulateOptions
   extends Pick<
@@ -24,16 +25,17 @@ export interface SimulateOptions
  * @throws UserError where it cannot: a wrong option, a mistake in a file, a service that there is no model of
  */
 export async function simulateScenario(
-  given: string | Scenario,
+  nameOrScenario: string | Scenario,
   { scrapes, ...options }: SimulateOptions = {},
 ): Promise<RunOutcome> {
   const { cwd = process.cwd() } = options
-  const scenario = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
+  const scenario = typeof nameOrScenario === 'string' ? await loadScenario(nameOrScenario, { cwd }) : nameOrScenario
   // Before its host is asked for, or a folder is made.
   checkSimulable(scenario, cwd)
-  const setup = await setUpRun(scenario, options)
+  const given = await setUpRun(scenario, options)
   // Whoever interrupts a long simulation ends the process, for nothing else runs meanwhile: no empty folder stays behind.
-  await setup.releaseFolder()
+  await given.releaseFolder()
+  const setup = { ...given, rules: simulatedRules(given) }
   const record = simulateRecord(setup, new Date(), scrapes)
   const folder = await claimFolder(scenario, options, cwd)
   try {

@@ -4,8 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { adviceFor, type FileKind } from '../../core/file/file-kind.ts'
-import { MOST_CHARACTERS, tooLong } from '../../core/file/file-size.ts'
-import { formatCount } from '../../core/text/count.ts'
+import { MOST_CHARACTERS, TOO_LONG, tooLong } from '../../core/file/file-size.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { MeantFile } from '../files/expand-patterns.ts'
 import { type FileContent, readContent } from '../files/file-content.ts'
@@ -25,7 +24,7 @@ const NOTHING: FileContent = { values: [], kind: undefined }
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
   const text = await readFile(resolve(path), 'utf8').catch(() => undefined)
   if (text !== undefined && text.length > MOST_CHARACTERS) {
-    if (!isNamed) return { file: path, passedOver: `more than ${formatCount(MOST_CHARACTERS)} characters` }
+    if (!isNamed) return { file: path, passedOver: TOO_LONG }
     throw new UserError(`${path}: ${tooLong(text)}`)
   }
   const { values, kind } = text === undefined ? NOTHING : readContent(text)

@@ -2,7 +2,8 @@
 // Kubernetes that hold rule files: one or several documents, lists of them, and other resources between.
 // Source: prometheus model/rulefmt/rulefmt.go (3.x); prometheus-operator, PrometheusRule.
 
-import { adviceFor, kindOfDocuments } from '../../core/file/file-kind.ts'
+import { adviceFor, type FileKind, kindOfDocuments, kindOfText } from '../../core/file/file-kind.ts'
+import { parsedJson } from '../../core/json/parsed-json.ts'
 import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { readRuleGroups } from './read-rule-group.ts'
@@ -28,13 +29,45 @@ export interface ReadRuleFile extends Omit<RuleFile, 'groups'> {
 /** @throws UserError as parseRuleFile does */
 export function readRuleFile(text: string, fileName: string): ReadRuleFile {
   const yaml = new RuleYaml(text, fileName)
-  const kind = kindOfDocuments(yaml.roots.map((root) => yaml.valueOf(root)))
-  if (kind !== undefined && kind !== 'rules' && kind !== 'PrometheusRule') {
-    const advice = adviceFor(kind, fileName)
-    throw new UserError(
-      `${fileName}: expected a file of Prometheus rules, with groups, got ${kind}${advice === undefined ? '' : `: ${advice}`}`,
-    )
-  }
+  const kind = kindOf(yaml)
+  if (kind === undefined || isOfRules(kind)) return rulesIn(yaml, kind, text)
+  const advice = adviceFor(kind, fileName)
+  throw new UserError(
+    `${fileName}: expected a file of Prometheus rules, with groups, got ${kind}${advice === undefined ? '' : `: ${advice}`}`,
+  )
+}
+
+/** A file that holds no rules. */
+export interface OtherFile {
+  /** Undefined where it is nothing that is known by its content. */
+  readonly kind: FileKind | undefined
+}
+
+/**
+ * The rules of a file that nobody called a file of rules, or what it is instead.
+ * @throws UserError as parseRuleFile does, where it is meant as one
+ */
+export function findRules(text: string, fileName: string): ReadRuleFile | OtherFile {
+  const json = parsedJson(text)
+  const kindOfJson = json === undefined ? undefined : kindOfDocuments([json])
+  if (json !== undefined && !isOfRules(kindOfJson)) return { kind: kindOfJson }
+  const yaml = new RuleYaml(text, fileName)
+  const kind = yaml.problems.length > 0 ? kindOfText(text) : kindOf(yaml)
+  return isOfRules(kind) ? rulesIn(yaml, kind, text) : { kind }
+}
+
+function kindOf(yaml: RuleYaml): FileKind | undefined {
+  return kindOfDocuments(yaml.roots.map((root) => yaml.valueOf(root)))
+}
+
+type KindOfRules = 'rules' | 'PrometheusRule'
+
+function isOfRules(kind: FileKind | undefined): kind is KindOfRules {
+  return kind === 'rules' || kind === 'PrometheusRule'
+}
+
+function rulesIn(yaml: RuleYaml, kind: KindOfRules | undefined, text: string): ReadRuleFile {
+  const { fileName } = yaml
   const isResource = kind === 'PrometheusRule'
   const { groups, passedOver, unreadFrom, ruleText } = isResource ? ruleResources(yaml) : plainRules(yaml, text)
   if (yaml.problems.length > 0) throw new UserError([...shownProblems(yaml), ...consequence(groups, yaml)].join('\n'))

@@ -60,6 +60,8 @@ export type NotEvaluated =
   | { readonly kind: 'part'; readonly part: string; readonly line: number; readonly problem: string }
   /** It reads a native histogram, and only classic buckets are scraped here. */
   | { readonly kind: 'native'; readonly part: string; readonly line: number; readonly metric: string }
+  /** It reads what a service tells of itself beside its requests, and the service is simulated. */
+  | { readonly kind: 'notSimulated'; readonly metric: string }
   /** It reads a series that such a rule records. */
   | {
       readonly kind: 'reads'
@@ -77,11 +79,18 @@ export function notEvaluatedBecause(reason: NotEvaluated): string {
       return `\`${reason.part}\` at line ${reason.line} (${reason.problem})`
     case 'native':
       return `\`${reason.part}\` at line ${reason.line} reads the native histogram ${reason.metric}, and no native samples are scraped here (${reason.metric}_bucket with by (le) reads classic buckets)`
+    case 'notSimulated':
+      return `it reads ${reason.metric}, which a simulated service does not have`
     case 'reads':
       return `it reads ${reason.name}, which the rule at ${reason.file === undefined ? 'line ' : `${reason.file}:`}${reason.line} records, and that one is not: ${notEvaluatedBecause(reason.because)}`
     default:
       return assertNever(reason)
   }
+}
+
+/** Whether a run of the scenario evaluates it, and nothing but a simulation does not. */
+export function isEvaluatedInRun(reason: NotEvaluated): boolean {
+  return reason.kind === 'reads' ? isEvaluatedInRun(reason.because) : reason.kind === 'notSimulated'
 }
 
 /** All rules of a group, those that are not evaluated here included, in the order of the file. */
@@ -106,6 +115,15 @@ export interface RuleFile {
   readonly otherResources?: number
   /** The line of a further document of YAML, which Prometheus does not read. Absent where there is none. */
   readonly unreadFrom?: number
+  /** Where several files were joined for a run: each of them. `file` names them all, and `text` has the rules of all. */
+  readonly sources?: readonly Pick<RuleFile, 'file' | 'text' | 'unreadFrom'>[]
+  /** What is to be said of files that a folder or a pattern brought and that hold no rules. Absent where there is nothing. */
+  readonly notes?: readonly string[]
+}
+
+/** The file that a rule stands in, as messages show it. */
+export function fileOfRule({ groups, file }: RuleFile, rule: Rule): string {
+  return groups.find((group) => everyRule(group).includes(rule))?.file ?? file
 }
 
 /** The alerting rules of all groups, in their order. */
@@ -118,8 +136,13 @@ export function recordingRules(file: RuleFile): readonly RecordingRule[] {
   return file.groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'recording'))
 }
 
-/** What is to be said of documents that are not read; none where there are none. */
-export function unreadDocuments({ file, unreadFrom }: RuleFile): readonly string[] {
+/** What is to be said of documents and files that are not read; none where there are none. */
+export function unreadParts(ruleFile: RuleFile): readonly string[] {
+  const { sources = [ruleFile], notes = [] } = ruleFile
+  return [...sources.flatMap(unreadDocument), ...notes]
+}
+
+function unreadDocument({ file, unreadFrom }: Pick<RuleFile, 'file' | 'unreadFrom'>): readonly string[] {
   if (unreadFrom === undefined) return []
   return [
     `${file}:${unreadFrom}: warning: another YAML document begins here, and Prometheus reads the first one alone: the rules from here on are never loaded, without a word; give them a file of their own`,

@@ -9,6 +9,7 @@ import { checkCountFigure } from '../figures/answers/check-figures.ts'
 import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
+import { judgedVerdict } from '../figures/verdict-label.ts'
 import { renderTerminalSummary } from '../terminal/summary/summary.ts'
 import { xmlElement, xmlText } from './xml.ts'
 
@@ -101,7 +102,9 @@ function untested({ finding, message, ...rest }: TestCase): TestCase {
 
 // The suite is never greener than the verdict: what no finding accounts for (an interruption, a final scrape that
 // failed) falls on the run as a whole.
-function wholeRun({ run, verdict, reasons }: Report, judged: readonly TestCase[]): TestCase {
+function wholeRun(report: Report, judged: readonly TestCase[]): TestCase {
+  const { run, reasons } = report
+  const verdict = judgedVerdict(report)
   const found = worstVerdict(judged.map(({ finding }) => finding))
   const unaccounted = worstVerdict([found, verdict]) === found ? 'pass' : verdict
   const finding = worstVerdict([unaccounted, run.interrupted ? 'inconclusive' : 'pass'])

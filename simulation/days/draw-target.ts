@@ -10,14 +10,14 @@ import { SeriesColumn } from '../../prometheus/columns/series-column.ts'
 import { TimeAxis } from '../../prometheus/columns/time-axis.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
 import type { Incident } from '../drawn/incident.ts'
-import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import type { ScrapesOfDays } from '../monitor/scrape-behaviour.ts'
 import { ModelColumns, type RouteCounts } from './model-columns.ts'
 import { type ScrapeTimes, scrapeTimes } from './scrape-times.ts'
 import { TargetRequests, type TargetRequestsOptions } from './target-requests.ts'
 
 export interface DrawTargetOptions extends TargetRequestsOptions {
   readonly scrapeIntervalSeconds: number
-  readonly scrapes: ScrapeBehaviour
+  readonly scrapes: ScrapesOfDays
   readonly isRead: (labels: Labels) => boolean
   /** How many scrapes are kept where they are drawn in pieces. */
   readonly keptScrapes: number

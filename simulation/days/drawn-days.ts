@@ -20,7 +20,7 @@ import { labelSignature } from '../../prometheus/series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
-import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import { checkScrapes, type ScrapesOfDays } from '../monitor/scrape-behaviour.ts'
 import { DayArrays } from './day-arrays.ts'
 import { TargetDrawing } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
@@ -43,7 +43,7 @@ export interface DrawnDaysOptions {
   readonly incidents: readonly Incident[]
   readonly ruleFile: RuleFile
   readonly scrapeIntervalSeconds: number
-  readonly scrapes: ScrapeBehaviour
+  readonly scrapes: ScrapesOfDays
   /** The interval of groups that name none. */
   readonly evaluationSeconds: number
   readonly seed: number

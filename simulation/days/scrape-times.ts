@@ -3,7 +3,7 @@
 import type { Random } from '../../core/random.ts'
 import type { ArrayPool } from '../../prometheus/columns/expression/instants.ts'
 import { alignedSeconds, RoundTimestamps } from '../../prometheus/embedded/round-timestamps.ts'
-import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import type { ScrapesOfDays } from '../monitor/scrape-behaviour.ts'
 
 export interface ScrapeTimes {
   /** When the page was read, in seconds of the simulation, ascending. */
@@ -18,7 +18,7 @@ export interface ScrapeTimesOptions {
   readonly seconds: number
   readonly startedAtUnixMs: number
   readonly scrapeIntervalSeconds: number
-  readonly scrapes: ScrapeBehaviour
+  readonly scrapes: ScrapesOfDays
   readonly random: Random
   readonly arrays: ArrayPool
 }
@@ -33,7 +33,8 @@ export function mostScrapes({
 
 export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
   const { scrapeIntervalSeconds: interval, scrapes, random, startedAtUnixMs, arrays } = options
-  const { offsetSeconds = 0, jitterSeconds, failureShare } = scrapes
+  const { jitterSeconds, failureShare } = scrapes
+  const offsetSeconds = offsetOf(options)
   const ticks = mostScrapes(options)
   const [seconds, timesMs, lost] = [arrays.floats(ticks), arrays.floats(ticks), arrays.bytes(ticks)]
   const timestamps = new RoundTimestamps({ startSeconds: 0, startedAtUnixMs })
@@ -50,4 +51,11 @@ export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
     count++
   }
   return { seconds: seconds.subarray(0, count), timesMs: timesMs.subarray(0, count), lost: lost.subarray(0, count) }
+}
+
+/** In whole milliseconds, as samples are timed. */
+function offsetOf({ scrapes, scrapeIntervalSeconds, random }: ScrapeTimesOptions): number {
+  const { offsetSeconds = 0, jitterSeconds } = scrapes
+  if (offsetSeconds !== 'drawn') return offsetSeconds
+  return Math.floor(random() * (scrapeIntervalSeconds - jitterSeconds) * 1e3) / 1e3
 }

@@ -4,7 +4,7 @@ import type { ServiceModel } from '../../core/drill/service-model.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
-import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+import type { ScrapesOfDays } from '../monitor/scrape-behaviour.ts'
 import type { SentRules } from '../notifications/sent-rules.ts'
 
 export interface PowerSetup {
@@ -18,7 +18,7 @@ export interface PowerSetup {
   /** Places of the alerts that are looked at, among the alerting rules of the file. */
   readonly alerts: readonly number[]
   readonly scrapeIntervalSeconds: number
-  readonly scrapes: ScrapeBehaviour
+  readonly scrapes: ScrapesOfDays
   /** The interval of groups that name none. */
   readonly evaluationSeconds: number
   /** How Alertmanager groups alerts and whom it tells: what is over before it is told of pages nobody. */

@@ -17,6 +17,7 @@ import { formatExpression } from '../../../prometheus/promql/expression/format-e
 import type { CompiledMatcher } from '../../../prometheus/series/label-matcher.ts'
 import { METRIC_NAME } from '../../../prometheus/series/series.ts'
 import { acceptAll, candidateValues } from './accepted-values.ts'
+import { assumedBounds } from './assumed-bounds.ts'
 import { type AskedLabels, planLabels } from './label-plan.ts'
 import { selectedSeries } from './made-series.ts'
 import { isOfScrapes, type MetricKind, metricKind } from './metric-kind.ts'
@@ -32,6 +33,8 @@ export interface ModelRequest {
   readonly knownBounds: ReadonlyMap<string, readonly number[]>
   /** In seconds, for every histogram that is not known. */
   readonly otherBounds: readonly number[]
+  /** What rules call slow, above 0 and in seconds, by the name of the histogram: other bounds go on beyond it. */
+  readonly limits: ReadonlyMap<string, readonly number[]>
   readonly overrides: readonly SeriesOverride[]
   /** Processes, among which the requests are divided evenly. */
   readonly instances: number
@@ -201,7 +204,10 @@ class MetricsOfRules {
     unitsPerSecond: number,
   ): { readonly bounds: readonly NamedBound[]; readonly isKnown: boolean } {
     const known = this.#request.knownBounds.get(base)
-    const others = this.#request.otherBounds.map((bound) => Number((bound * unitsPerSecond).toPrecision(12)))
+    const { otherBounds, limits } = this.#request
+    const others = assumedBounds(otherBounds, limits.get(base) ?? []).map((bound) =>
+      Number((bound * unitsPerSecond).toPrecision(12)),
+    )
     const named = this.#ofFamily(base).flatMap(({ matchers }) => namedBounds(matchers))
     const all = new Map<number, string>()
     for (const { bound, label } of named) if (!known || known.includes(bound)) all.set(bound, label)

@@ -32,11 +32,12 @@ export function readsOf(rule: AlertingRule, file: RuleFile): AlertReads {
     if (expression === null) return
     expressions.push(expression)
     for (const selector of askedSelectors(expression, asked)) {
-      const recording = others.filter((other) => other !== read && readsRule(selector, other))
+      // A rule that reads its own series, `x or kept`, reads what it recorded before.
+      const recording = others.filter((other) => readsRule(selector, other))
       if (recording.length === 0) selectors.set(formatExpression(selector), selector)
       if (path.length >= DEEPEST) continue
-      for (const each of recording)
-        if (!path.includes(each)) visit(each, askedOfResult(selector, each), [...path, read])
+      const above = [...path, read]
+      for (const each of recording) if (!above.includes(each)) visit(each, askedOfResult(selector, each), above)
     }
   }
   visit(rule, [], [])

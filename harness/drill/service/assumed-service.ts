@@ -5,14 +5,9 @@ import type { DrillObjective } from '../../../core/report/drill-report.ts'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { RuleFile } from '../../../prometheus/alerting/rule-file.ts'
-import { watchedByRule } from '../../../prometheus/alerting/watched-by-rule.ts'
-import { constantValue } from '../../../prometheus/promql/evaluate/constant-value.ts'
-import { type Expression, withoutParentheses } from '../../../prometheus/promql/expression/expression.ts'
-import { partsOf, selectionsOf } from '../../../prometheus/promql/expression/parts.ts'
-import { unitsPerSecond } from '../model/metric-kind.ts'
-import { namedSeconds } from '../model/named-bounds.ts'
 import type { AlertReads } from '../model/rule-reads.ts'
 import { ASSUMED, type DrilledLatency, type DrilledTraffic } from './drilled-service.ts'
+import { latencyLimits } from './latency-limits.ts'
 import { modelWords } from './service-of-scenario.ts'
 
 /** Relative rates of people who work and rest: the quietest hour of a day has a tenth of the busiest one. */
@@ -37,7 +32,10 @@ export function assumedLatency(
   rules: RuleFile,
   objectives: readonly DrillObjective[],
 ): DrilledLatency {
-  const limits = [...limitsOf(reads, rules), ...objectives.flatMap(({ boundSeconds }) => boundSeconds ?? [])]
+  const limits = [
+    ...latencyLimits(reads, rules).map(({ seconds }) => seconds),
+    ...objectives.flatMap(({ boundSeconds }) => boundSeconds ?? []),
+  ]
   const lowest = limits.length === 0 ? null : Math.min(...limits)
   const p95Seconds = lowest === null ? USUAL_P95_SECONDS : lowest / LIMIT_PER_P95
   const model: LatencyModel = { kind: 'lognormal', medianSeconds: p95Seconds / P95_PER_MEDIAN, p95Seconds }
@@ -46,38 +44,6 @@ export function assumedLatency(
       ? ''
       : `, a third of ${formatDuration(lowest)}, the lowest limit that the rules or the objectives set`
   return { source: ASSUMED, model, sentence: `${modelWords(model)}${why}` }
-}
-
-/** Above 0, in seconds: what quantiles are compared with, and bounds that selectors name. */
-function limitsOf(reads: readonly AlertReads[], rules: RuleFile): readonly number[] {
-  const limits = reads.flatMap(({ rule, selectors, expressions }) => {
-    const watched = watchedByRule(rule.expression, rules)
-    const compared = watched?.comparison
-    const ofWatched = unitsPerSecond(watched?.metric ?? null)
-    const named = selectors.flatMap(namedSeconds)
-    const means = expressions.flatMap(meanLimits)
-    const isUpper = compared?.operator === '>' || compared?.operator === '>='
-    return [...named, ...means, ...(isUpper && ofWatched !== null ? [compared.threshold / ofWatched] : [])]
-  })
-  return limits.filter((limit) => limit > 0 && Number.isFinite(limit))
-}
-
-/** What a mean, the sum of a histogram over its count, is compared with. */
-function meanLimits(expression: Expression): readonly number[] {
-  const inner = withoutParentheses(expression)
-  if (inner.kind !== 'binary' || (inner.operator !== '>' && inner.operator !== '>='))
-    return partsOf(inner).flatMap(meanLimits)
-  const threshold = constantValue(inner.right)
-  const read = selectionsOf(inner.left).map(({ selector }) => selector.metric)
-  const sum = read.find((metric) => metric?.endsWith('_sum'))
-  if (
-    threshold === undefined ||
-    sum === undefined ||
-    sum === null ||
-    !read.some((metric) => metric?.endsWith('_count'))
-  )
-    return []
-  return [threshold / (unitsPerSecond(sum) ?? 1)]
 }
 
 /** Where no objective says how many may fail. */

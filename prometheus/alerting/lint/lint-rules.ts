@@ -2,8 +2,9 @@
 
 import { SEVERITIES } from '../../../core/run/rule-finding.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import { everyRule, type NotEvaluated, notEvaluatedBecause, type RuleFile } from '../rule-file.ts'
+import { everyRule, isEvaluatedInRun, type NotEvaluated, notEvaluatedBecause, type RuleFile } from '../rule-file.ts'
 import { recordsOf } from '../set-apart/records-of.ts'
+import { duplicateRules } from './across/duplicate-rules.ts'
 import { beyondRetention } from './beyond-retention.ts'
 import { boundMatchers } from './bound-matchers.ts'
 import { bucketsWithoutBounds } from './buckets-without-bounds.ts'
@@ -35,6 +36,7 @@ export const NOT_EVALUATED = 'notEvaluated'
 /** In the order of the file; for each rule, errors before warnings before notes. */
 export function lintRules(ruleFile: RuleFile, context: LintContext): readonly LintFinding[] {
   const shared = { ...recordedBy(ruleFile), ...context }
+  const duplicates = duplicateRules(ruleFile)
   return ruleFile.groups.flatMap((group) =>
     everyRule(group).flatMap((rule) => {
       const apart = group.unsupported?.find((one) => one.rule === rule)?.reason ?? null
@@ -46,11 +48,13 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Li
         notEvaluated: apart,
         ...shared,
       }
+      const duplicate = duplicates.get(rule)
       const diagnostics = [
+        ...(duplicate ? [{ ...duplicate, check: 'duplicateRules' }] : []),
         ...(apart === null || context.allOfPromql ? [] : [{ ...notEvaluated(apart, context), check: NOT_EVALUATED }]),
         ...(linted ? diagnosticsOf(linted) : []),
       ]
-      const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
+      const place = { file: group.file ?? ruleFile.file, line: rule.line, rule: rule.name }
       return SEVERITIES.flatMap((severity) => diagnostics.filter((one) => one.severity === severity)).map(
         (diagnostic) => ({ ...place, ...diagnostic }),
       )
@@ -67,17 +71,22 @@ function notEvaluated(reason: NotEvaluated, { scrapedByServer = false }: LintCon
   const advice = scrapedByServer ? '' : ' (--prometheus local, or a URL)'
   return {
     severity: 'warning',
-    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; a real Prometheus evaluates it${advice}`,
+    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; ${isEvaluatedInRun(reason) ? 'a run of the scenario evaluates it' : `a real Prometheus evaluates it${advice}`}`,
   }
 }
 
-function recordedBy(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordLines'> {
-  const rules = ruleFile.groups.flatMap(everyRule).filter(({ kind }) => kind === 'recording')
-  const records = recordsOf(rules.map((rule) => ({ rule, expression: parsedExpression(rule.expression) })))
+function recordedBy(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordPlaces'> {
+  const rules = ruleFile.groups.flatMap((group) =>
+    everyRule(group).flatMap((rule) => (rule.kind === 'recording' ? [{ rule, file: group.file }] : [])),
+  )
+  const records = recordsOf(rules.map(({ rule }) => ({ rule, expression: parsedExpression(rule.expression) })))
+  const known = rules.filter(({ rule }) => records.has(rule.name))
   return {
-    recorded: rules.map(({ name }) => name),
+    recorded: rules.map(({ rule }) => rule.name),
     records,
-    recordLines: new Map(rules.flatMap(({ name, line }) => (records.has(name) ? [[name, line]] : []))),
+    recordPlaces: new Map(
+      known.map(({ rule: { name, line }, file }) => [name, file === undefined ? `line ${line}` : `${file}:${line}`]),
+    ),
   }
 }
 

@@ -10,11 +10,13 @@ import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
+import { isEvaluatedInRun } from '../rule-file.ts'
 import { consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
 export function missingSeries(linted: LintedRule): Diagnostic[] {
-  const { series } = linted
-  if (!series) return []
+  const { series, notEvaluated } = linted
+  // Of what is not simulated that is said.
+  if (!series || (notEvaluated !== null && isEvaluatedInRun(notEvaluated))) return []
   return queried(linted.expression).flatMap((selector) => {
     if (isSetApart(selector, linted) || isRecorded(selector, linted)) return []
     const asked = withoutBounds(selector)

@@ -17,6 +17,12 @@ const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set([
   'double_exponential_smoothing',
   'holt_winters',
 ])
+
+/** How many samples of a series a function must find in its range to return anything of it. */
+export function samplesNeeded(name: string): number {
+  return NEED_TWO_SAMPLES.has(name) ? 2 : 1
+}
+
 /** Prometheus' own advice: one scrape may be missed, and the window seldom begins with a sample. */
 const ADVISED_SCRAPES = 4
 

@@ -6,7 +6,7 @@ const SAMPLES_WANTED = 400_000
 const FIRST_MS = 600_000
 const SHORTEST_MS = 1_000
 const LONGEST_MS = 24 * 3_600_000
-/** From one piece to the next; and after a piece that was too much to be answered at once. */
+/** From one piece to the next; and after a piece that was too much to be answered at once, from where it gets faster again. */
 const FASTEST_GROWTH = 4
 const CAREFUL_GROWTH = 1.25
 
@@ -22,8 +22,8 @@ export class ChunkSize {
   learn(lengthMs: number, samples: number, answeredMs: number): void {
     const fitting = samples === 0 ? LONGEST_MS : Math.floor((lengthMs * SAMPLES_WANTED) / samples)
     const isTooMuch = answeredMs < lengthMs
-    if (isTooMuch) this.#growth = CAREFUL_GROWTH
     const next = isTooMuch ? answeredMs : Math.floor(this.#growth * lengthMs)
+    this.#growth = isTooMuch ? CAREFUL_GROWTH : Math.min(FASTEST_GROWTH, CAREFUL_GROWTH * this.#growth)
     this.#ms = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, fitting, next))
   }
 }

@@ -1,12 +1,12 @@
-// Asks a Prometheus about a span of time. What fails is asked again, in halves where the answer was too large or too slow;
-// what fails for good is a gap.
+// Asks a Prometheus about a span of time. What fails is asked again, in halves where the answer was too large, or too slow
+// more than once; what fails for good is a gap.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { ApiClient } from '../../api/client.ts'
 import { QueryApiError, type QueryFailure } from '../../api/query-api-error.ts'
 import { formatPrometheusDuration } from '../../promql/prometheus-duration.ts'
-import type { Patience } from './patience.ts'
+import { type Patience, tookTooLong } from './patience.ts'
 import { type MatrixAnswer, readMatrix } from './scan-matrix.ts'
 
 export type FetchedPiece = TimeSpan & ({ readonly kind: 'answer'; readonly answer: MatrixAnswer } | Lost)
@@ -30,10 +30,19 @@ export interface FetchOptions {
   readonly patience: Patience
 }
 
+/** With what the span is asked about, in any words. */
+export interface AskOptions extends FetchOptions {
+  readonly about: string
+}
+
 export const BACKOFF_MS: readonly number[] = [500, 1_500, 4_000]
 
-/** A piece that is too much is halved down to this, and one that cannot be read at all to the other. */
+/**
+ * A piece that is too large is halved down to this, and one that cannot be read at all to the last. To look up series takes as
+ * long for a second as for a minute, so that one that is too slow is not made shorter than that.
+ */
 const SHORTEST_MS = 1_000
+const SHORTEST_SLOW_MS = 60_000
 const LONGEST_GAP_MS = 1_800_000
 
 /** The raw samples of a selector. */
@@ -47,8 +56,11 @@ export function samplesOf(selector: string, client: ApiClient, signal: AbortSign
 }
 
 /** In the order of time, without holes between them. Both ends of a span belong to it. */
-export async function fetchRange(span: TimeSpan, ask: Question, options: FetchOptions): Promise<FetchedPiece[]> {
-  const { signal, patience, onRetry } = options
+export async function fetchRange(span: TimeSpan, ask: Question, options: AskOptions): Promise<FetchedPiece[]> {
+  const { signal, patience, onRetry, about } = options
+  const lengthMs = span.toMs - span.fromMs + 1
+  const givenUp = patience.givenUp(about)
+  if (givenUp) return [{ ...span, kind: 'gap', reason: givenUp.message, failure: givenUp }]
   let failure: QueryApiError | undefined
   for (const waitMs of [0, ...options.backoffMs]) {
     if (failure) {
@@ -57,15 +69,17 @@ export async function fetchRange(span: TimeSpan, ask: Question, options: FetchOp
     }
     try {
       const answer = await ask(span)
-      patience.noteAnswer()
+      patience.noteAnswer(about, lengthMs)
       return [{ ...span, kind: 'answer', answer }]
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof QueryApiError) || error.failure === 'unauthorized') throw error
       failure = error
-      patience.noteFailure(error)
-      if (patience.isOver) break
-      if (isTooMuch(error) && span.toMs - span.fromMs >= SHORTEST_MS) {
+      patience.noteFailure(error, about, lengthMs)
+      if (patience.isOver || patience.givenUp(about)) break
+      const isSlow = tookTooLong(error)
+      if (isSlow && patience.mayBeChance(lengthMs)) continue
+      if ((isSlow || isTooLarge(error)) && lengthMs > 2 * (isSlow ? SHORTEST_SLOW_MS : SHORTEST_MS)) {
         onRetry(error.message)
         return inHalves(span, ask, options)
       }
@@ -75,26 +89,27 @@ export async function fetchRange(span: TimeSpan, ask: Question, options: FetchOp
   if (!failure) throw new RangeError('expected at least one attempt')
   // What is broken may be a small part of it.
   const mayBeSmall = PARTLY.has(failure.failure)
-  if (mayBeSmall && span.toMs - span.fromMs > LONGEST_GAP_MS) return inHalves(span, ask, { ...options, backoffMs: [] })
+  if (mayBeSmall && lengthMs > LONGEST_GAP_MS) return inHalves(span, ask, { ...options, backoffMs: [] })
   return [{ ...span, kind: 'gap', reason: failure.message, failure }]
 }
 
-async function inHalves({ fromMs, toMs }: TimeSpan, ask: Question, options: FetchOptions): Promise<FetchedPiece[]> {
+async function inHalves({ fromMs, toMs }: TimeSpan, ask: Question, options: AskOptions): Promise<FetchedPiece[]> {
   const middleMs = Math.floor((fromMs + toMs) / 2)
   const first = await fetchRange({ fromMs, toMs: middleMs }, ask, options)
   const last = first.at(-1)
   const rest = { fromMs: middleMs + 1, toMs }
-  if (options.patience.isOver && last?.kind === 'gap') return [...first, { ...last, ...rest }]
+  const { patience, about } = options
+  if ((patience.isOver || patience.givenUp(about)) && last?.kind === 'gap') return [...first, { ...last, ...rest }]
   return [...first, ...(await fetchRange(rest, ask, options))]
 }
 
 /** What may be so for a part of the time alone. */
 const PARTLY: ReadonlySet<QueryFailure> = new Set(['refused', 'incomplete', 'contradictory'])
 
-/** Prometheus' own limit, those of its relatives, that of the answer here; and a query that takes too long. */
-function isTooMuch({ failure, message }: QueryApiError): boolean {
-  if (failure === 'tooLarge' || failure === 'timeout') return true
-  return failure === 'refused' && /too many samples|too large|exceeds|limit|maximum|timed out|timeout/i.test(message)
+/** Prometheus' own limit, those of its relatives, and that of the answer here. */
+function isTooLarge({ failure, message }: QueryApiError): boolean {
+  if (failure === 'tooLarge') return true
+  return failure === 'refused' && /too many samples|too large|exceeds|limit|maximum/i.test(message)
 }
 
 function isTransient({ failure, message }: QueryApiError): boolean {

@@ -108,7 +108,10 @@ export class PrometheusRecord {
     const { client, asking } = this.#options
     if (this.#givenUp) return [{ ...this.#givenUp, ...span }]
     if ((this.#late.get(selector.text) ?? 0) >= MOST_UNANSWERED) return [{ ...span, ...GIVEN_UP }]
-    const pieces = await fetchRange(span, samplesOf(selector.text, client, asking.signal), asking)
+    const pieces = await fetchRange(span, samplesOf(selector.text, client, asking.signal), {
+      ...asking,
+      about: selector.text,
+    })
     const isAnswered = pieces.some(({ kind }) => kind === 'answer')
     this.#hasAnswer ||= isAnswered
     this.#unanswered = isAnswered ? 0 : this.#unanswered + 1

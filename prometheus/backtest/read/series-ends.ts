@@ -141,7 +141,10 @@ export class SeriesEnds {
   ): Promise<readonly RecordGap[]> {
     const { span, pauses, grid } = asked
     const found: Found = new Map()
-    const pieces = await fetchRange(span, (part) => this.#findAt(text, part, { grid, found }), this.#options.asking)
+    const pieces = await fetchRange(span, (part) => this.#findAt(text, part, { grid, found }), {
+      ...this.#options.asking,
+      about: `when ${text} ended`,
+    })
     const lost = pieces.flatMap((piece) =>
       piece.kind === 'answer'
         ? []

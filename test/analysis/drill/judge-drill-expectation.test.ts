@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation.ts'
 import { judgeDrillExpectation } from '../../../analysis/drill/judge-drill-expectation.ts'
+import { seedFindings } from '../../../analysis/drill/seeds/seed-findings.ts'
+import { NO_CONDITION_SEEN } from '../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert } from '../../../core/report/drill-report.ts'
 import type { CannotHold } from '../../../core/run/alert-evidence.ts'
 import { DETECTED, MISSED } from '../support/detections.ts'
@@ -42,8 +44,8 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
   }
 }
 
+const CHANCE: DrillDetection = { ...DETECTED, byChance: 0.051 }
 const FACTS = {
-  incidents: [{ name: 'outage', seenSeconds: 600 }],
   interrupted: false,
   hasRequests: true,
   cannotHold: new Map<DrilledAlert, CannotHold>(),
@@ -113,10 +115,21 @@ describe('judgeDrillExpectation', () => {
     ['pages for outage', [alert({ ...MISSED, outcome: 'already-firing' })], 'inconclusive', ['already-firing']],
     ['pages for outage', [alert(MISSED, { failures: [{ message: 'x', evaluations: 1 }] })], 'inconclusive', ['failed']],
     ['pages before 5% of the budget for outage', [alert({ ...DETECTED, burnt: [] })], 'inconclusive', ['no-objective']],
-    // It pages every hour anyway.
-    ['pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
-    ['never pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
-    ['never pages for outage', [alert(DETECTED), alert(DETECTED, {}, 720)], 'fail', []],
+    // The tables say of it that it may be chance.
+    ['pages for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['pages within 10m of outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['pages before 10% of the budget for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['resolves within 5m of outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(DETECTED), alert(CHANCE)], 'fail', []],
+    // However soon is asked for, and however often it fires: this page came too soon to be chance.
+    ['pages within 10m of outage', [alert(DETECTED, {}, 720)], 'pass', []],
+    ['never pages for outage', [alert(DETECTED, {}, 720)], 'fail', []],
+    // No page came in time, by chance or not.
+    ['pages within 1m of outage', [alert(CHANCE)], 'fail', []],
+    // It may have fired anew by itself, and that was over late.
+    ['resolves within 4m of outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
+    ['resolves within 5m of outage', [alert(DETECTED, {}, 720)], 'pass', []],
     // A route of it is mute at times.
     ['pages for outage', [alert(DETECTED, { toldAtTimes: true })], 'inconclusive', ['mute-times']],
     ['pages for outage', [alert(DETECTED, { toldAtTimes: true }), alert(DETECTED)], 'pass', []],
@@ -154,9 +167,53 @@ describe('judgeDrillExpectation', () => {
       reason: 'Slow paged nobody in 30 quiet days, which leaves at most one in 7.5 days (95%).',
     })
     // It fires every hour anyway, so that a firing is no sign.
-    expect(judge('fires for outage', [{ ...untold, quiet, detections: [DETECTED] }])).toMatchObject({
+    expect(judge('fires for outage', [{ ...untold, quiet, detections: [CHANCE] }])).toMatchObject({
       finding: 'inconclusive',
-      reason: 'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days, so that it may be chance.',
+      reason:
+        'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days too, so that it may be chance.',
+    })
+  })
+
+  it('says of what is never paged for that nobody would be told of it', () => {
+    const untold = alert(MISSED, { noReceiver: true })
+    const quiet = { ...untold.quiet, days: 30, firings: 3 } as NonNullable<DrilledAlert['quiet']>
+    expect(judge('never in a quiet month', [{ ...untold, quiet }])).toMatchObject({
+      finding: 'pass',
+      reason: 'Slow paged nobody in 30 quiet days, but Slow fired there, of which Alertmanager tells nobody.',
+    })
+  })
+
+  it('says nothing of how often alerts page of which nothing is known', () => {
+    expect(judge('never in a quiet month', [notSimulated]).reason).toBe('Cannot be told: Slow is not simulated.')
+    expect(judge('never in a quiet month', [impossible], { ...FACTS, cannotHold }).reason).toBe(
+      'Cannot be told: Slow: a share > 5 can never hold.',
+    )
+  })
+
+  it('does not tell a page from chance where no quiet month was simulated', () => {
+    const [detection] = seedFindings(
+      [
+        {
+          ...{ name: 'incidents', kind: 'incidents', seed: 1, requests: 1, failed: 0, incidents: [] },
+          alerts: [
+            {
+              incidents: [{ ...DETECTED, bad: [] }],
+              quiet: null,
+              failures: [],
+              condition: NO_CONDITION_SEEN,
+              firings: [],
+            },
+          ],
+        },
+      ],
+      { objectives: [], days: 30 },
+    ).alerts.flatMap(({ detections }) => detections)
+    if (detection === undefined) throw new Error('expected a detection')
+    expect(judge('pages for outage', [alert(detection, { quiet: null })])).toMatchObject({
+      finding: 'inconclusive',
+      doubts: ['by-chance'],
+      reason:
+        'Slow paged 1m 30s after outage began, but without a quiet month it is not known whether that is chance (--quiet-months).',
     })
   })
 
@@ -171,5 +228,25 @@ describe('judgeDrillExpectation', () => {
     const watchdog = alert({ ...DETECTED }, { alert: 'Watchdog', severity: 'none', labels: { severity: 'none' } }, 1)
     expect(judge('never in a quiet month', [alert(MISSED), watchdog]).finding).toBe('pass')
     expect(judge('Watchdog: never in a quiet month', [watchdog]).finding).toBe('fail')
+  })
+})
+
+describe('an alert that depends on how long after a scrape it is evaluated', () => {
+  const dependsOnScrapes = 'rate(x[20s]) has both samples only within 5s of a scrape'
+  const silent = alert(MISSED, { dependsOnScrapes })
+  const told = alert(DETECTED, { dependsOnScrapes })
+
+  it.each<[string, DrilledAlert[], string, string[]]>([
+    ['pages for outage', [told], 'inconclusive', ['scrape-phase']],
+    ['pages for outage', [silent], 'inconclusive', ['scrape-phase']],
+    ['pages for outage', [told, alert(DETECTED)], 'pass', []],
+    ['never pages for outage', [silent], 'inconclusive', ['scrape-phase']],
+    ['never fires for outage', [told], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [silent], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [alert(MISSED, { dependsOnScrapes }, 3)], 'inconclusive', ['scrape-phase']],
+    ['never in a quiet month', [silent, alert(MISSED, {}, 3)], 'fail', []],
+  ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
+    expect(judge(text, alerts)).toMatchObject({ finding, doubts })
+    if (finding === 'inconclusive') expect(judge(text, alerts).reason).toContain(dependsOnScrapes)
   })
 })

@@ -22,6 +22,7 @@ function modelsOf(expressions: readonly string[], concerns: PlannedIncident['con
     reads,
     reaches: ruleReaches(file),
     planned: [incidentOf(concerns)],
+    limits: [],
   })
   return [
     models.map(({ reads }) => reads.map(({ rule }) => rule.name)),

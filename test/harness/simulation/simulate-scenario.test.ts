@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -44,6 +44,12 @@ describe('simulateScenario', () => {
     }
   })
 
+  it('says of a restart how long the server is assumed to be away, and of other scenarios nothing', async () => {
+    const problemsOf = async (name: string) => (await simulateScenario(name, { cwd })).report.run.problems
+    expect((await problemsOf('restart'))[0]).toContain('a restarted server is assumed to take 200ms to start')
+    expect(await problemsOf('stall')).toEqual([])
+  })
+
   it('has no folder while it simulates, so that none stays behind where it is ended', async () => {
     const cwdOfRun = mkdtempSync(join(tmpdir(), 'simulated-'))
     const out = join(cwdOfRun, 'out')
@@ -59,6 +65,25 @@ describe('simulateScenario', () => {
     expect(seen).toContain(false)
     expect(seen).not.toContain(true)
     expect([folder, report.run.folder, existsSync(join(out, 'report.json'))]).toEqual([out, out, true])
+    rmSync(cwdOfRun, { recursive: true })
+  })
+
+  it('refuses an alert that reads what a process tells of itself, and has no such rule fire for its absence', async () => {
+    const cwdOfRun = mkdtempSync(join(tmpdir(), 'simulated-'))
+    const rule = (name: string, metric: string) => `      - { alert: ${name}, expr: "absent(${metric})" }\n`
+    const rules = `groups:\n  - name: g\n    rules:\n${rule('NoHeap', 'process_heap_bytes')}${rule('NoPage', 'up')}`
+    writeFileSync(join(cwdOfRun, 'own.rules.yml'), rules)
+    const scenarioWith = (alert: string) =>
+      `name: own\nload: { phases: [{ name: only, for: 2s, rate: 20 }] }\nprometheus: { rules: own.rules.yml }\nalerts: { ${alert}: never }\n`
+    writeFileSync(join(cwdOfRun, 'heap.yaml'), scenarioWith('NoHeap'))
+    writeFileSync(join(cwdOfRun, 'page.yaml'), scenarioWith('NoPage'))
+    await expect(simulateScenario('heap.yaml', { cwd: cwdOfRun, out: 'out' })).rejects.toThrow(
+      /own\.rules\.yml:4 NoHeap: expected an alert that can be simulated, got one that cannot: it reads process_heap_bytes/,
+    )
+    expect(existsSync(join(cwdOfRun, 'out'))).toBe(false)
+    const { report } = await simulateScenario('page.yaml', { cwd: cwdOfRun })
+    expect(report.alerts.map(({ name, finding }) => [name, finding])).toEqual([['NoPage', 'pass']])
+    expect(report.rules).toMatchObject([{ rule: 'NoHeap', notEvaluated: true }])
     rmSync(cwdOfRun, { recursive: true })
   })
 

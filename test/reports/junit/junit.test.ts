@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
+import { asSimulated } from '../../../analysis/verdict/as-simulated.ts'
 import type { Report } from '../../../core/report/report.ts'
+import { USUAL_MACHINE } from '../../../core/simulation/machine-model.ts'
 import { type JUnitPolicy, renderJUnit } from '../../../reports/junit/junit.ts'
 import { goldenFile } from '../../support/golden.ts'
 import { anyReport, reportWithTexts } from '../../support/hostile-reports.ts'
@@ -49,6 +51,21 @@ describe('junit.xml', () => {
       'spike.generator / generator on schedule: passed',
       'spike.run / the run reached its end and could be judged: passed',
     ])
+  })
+
+  it.each<[name: 'passing-spike' | 'failing-lab', ofRun: string]>([
+    ['passing-spike', 'pass'],
+    ['failing-lab', 'pass'],
+  ])('says of a simulated %s what each part came to in the model, and tests nothing', (name, ofRun) => {
+    const report = SAMPLE_REPORTS[name]
+    const simulated = asSimulated(report, USUAL_MACHINE)
+    const findings = [...report.sla, ...report.alerts].flatMap(({ finding }) => finding ?? [])
+    const said = casesOf(suiteOf(simulated)).map(
+      ({ children }) =>
+        /^Simulated, no test of a service; of the model: (\w+)/.exec(children[0]?.attributes.message ?? '')?.[1],
+    )
+    expect(said).toEqual([...findings, 'pass', ofRun])
+    expect(new Set(outcomes(simulated).map((text) => text.split(': ').at(-1)))).toEqual(new Set(['skipped']))
   })
 
   it('has none for an alert of which nothing is expected', () => {

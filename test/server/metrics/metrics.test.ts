@@ -3,6 +3,7 @@ import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
 import { layoutMetric } from '../../../core/histogram/layout-metric.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { createMetrics } from '../../../server/metrics/metrics.ts'
+import { PROCESS_METRICS } from '../../../server/metrics/published-metrics.ts'
 
 async function lines(metrics: ReturnType<typeof createMetrics>, start: string): Promise<string[]> {
   return (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith(start))
@@ -23,6 +24,15 @@ describe('createMetrics', () => {
       'model_requests_total{code="gone"} 0',
       'model_requests_total{code="reset"} 0',
     ])
+  })
+
+  it('publishes of the process itself what is known not to be simulated, and when it started', async () => {
+    const { registry } = createMetrics(NAMED_LAYOUTS.lab)
+    const names = (await registry.getMetricsAsJSON()).flatMap(({ name, type }) =>
+      String(type) === 'histogram' ? ['bucket', 'sum', 'count'].map((part) => `${name}_${part}`) : [name],
+    )
+    const ofProcess = names.filter((name) => !name.startsWith('model_'))
+    expect(ofProcess.filter((name) => !PROCESS_METRICS.includes(name))).toEqual(['process_start_time_seconds'])
   })
 
   it('counts a latency in every bucket whose bound is not below it', async () => {

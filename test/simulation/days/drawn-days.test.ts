@@ -206,6 +206,29 @@ describe('drawnDays', () => {
     }
   })
 
+  it('scrapes each target somewhere in the interval, as the seed has it', () => {
+    const targets = ['a', 'b'].map((instance) => ({ labels: { instance }, share: 0.5 }))
+    const offsets = (seed: number) => {
+      const days = drawn({
+        ...{ seed, seconds: 60, model: { ...MODEL, targets } },
+        scrapes: { offsetSeconds: 'drawn', jitterSeconds: 0, failureShare: 0 },
+      })
+      return targets.map(({ labels }) => {
+        const { timesMs, count } = column(days, 'up', labels).axis
+        const late = [...timesMs.subarray(0, count)].map((timeMs, i) => timeMs - START_MS - i * 15_000)
+        expect(new Set(late).size).toBe(1)
+        return late[0] as number
+      })
+    }
+    expect(offsets(7)).toEqual(offsets(7))
+    const many = Array.from({ length: 200 }, (_, seed) => offsets(seed)).flat()
+    expect(Math.min(...many)).toBeGreaterThanOrEqual(0)
+    expect(Math.max(...many)).toBeLessThan(15_000)
+    // The mean of 400 even draws from 0 to 15 s lies within four of its deviations, 15 s / √12 / √400.
+    expect(Math.abs(many.reduce((sum, late) => sum + late, 0) / many.length - 7500)).toBeLessThan(866)
+    expect(new Set(many).size).toBeGreaterThan(300)
+  })
+
   it('divides requests among targets and routes, and has an incident concern one of them', () => {
     const part = (name: string, value: string, share: number) => ({ labels: { [name]: value }, share })
     const days = drawn({

@@ -15,6 +15,7 @@ function modelOf(
     reads: alertReads(expressions).reads,
     knownBounds: new Map(),
     otherBounds: USUAL_BOUNDS,
+    limits: new Map(),
     overrides: overrides.map(parseSeriesOverride),
     instances,
     begin,

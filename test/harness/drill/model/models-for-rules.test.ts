@@ -11,7 +11,7 @@ const scrapesFor = (series: number) => 187_500_000 / series
 function requestFor(expressions: readonly string[]) {
   const { reads } = alertReads(expressions)
   return {
-    ...{ reads, knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], instances: 1 },
+    ...{ reads, knownBounds: new Map(), otherBounds: USUAL_BOUNDS, limits: new Map(), overrides: [], instances: 1 },
     begin: 'at-zero' as const,
   }
 }

@@ -36,6 +36,10 @@ describe('readsOf', () => {
     ['not of a label that is summed away', 'r{pod="p"} > 1', [['r', 'sum by (job) (x)']], ['x']],
     ['not of a label that the record sets', 'r{window="5m"} > 1', [['r', 'x', { window: '5m' }]], ['x']],
     ['not of a label that is made', 'r{a="b"} > 1', [['r', 'label_replace(x, "a", "$1", "job", "(.*)")']], ['x']],
+    ['of one that keeps its last value', 'r > 1', [['r', 'sum(x) or r']], ['x']],
+    ['of one that counts on from its own past', 'r > 1', [['r', 'r offset 5m + 1 or sum(x)']], ['x']],
+    ['of an alert that reads whether it fires', 'x > 1 or ALERTS{alertname="A"}', [], ['x']],
+    ['of one that reads nothing but itself, which is never there', 'r > 1', [['r', 'r offset 5m + 1']], []],
   ])('asks the series behind a record for what is asked %s', (_, expr, recorded, selectors) => {
     expect(selectorsOf(expr, recorded)).toEqual(selectors)
   })

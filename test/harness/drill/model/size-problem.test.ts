@@ -10,7 +10,7 @@ function check(instances: number, keptScrapes: number) {
   const { reads } = alertReads([expr])
   const { model, oneInstance } = modelForRules({
     ...{ reads, instances },
-    ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, overrides: [], begin: 'at-zero' },
+    ...{ knownBounds: new Map(), otherBounds: USUAL_BOUNDS, limits: new Map(), overrides: [], begin: 'at-zero' },
   })
   return sizeProblem({ model, oneInstance, reads, keptScrapes })
 }

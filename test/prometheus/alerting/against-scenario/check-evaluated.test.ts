@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkEvaluated } from '../../../../prometheus/alerting/against-scenario/check-evaluated.ts'
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { rulesInSimulation } from '../../../../prometheus/alerting/variants/rules-in-simulation.ts'
 
 /** A rule that only a real Prometheus evaluates stands in it, whatever the subset grows to: native histograms. */
 const FILE = parseRuleFile(
@@ -33,5 +34,12 @@ describe('checkEvaluated', () => {
     ],
   ])('refuses a run about %s', (alert, message) => {
     expect(() => checkEvaluated(FILE, [alert])).toThrow(message)
+  })
+
+  it('refuses a simulation about what a simulated service does not have', () => {
+    const rules = rulesInSimulation(FILE, ['x'])
+    expect(() => checkEvaluated(rules, ['Slow'])).toThrow(
+      'rules.yml:5 Slow: expected an alert that can be simulated, got one that cannot: it reads x, which a simulated service does not have; a run of the scenario judges it',
+    )
   })
 })

@@ -127,6 +127,6 @@ describe('rules are set apart', () => {
 ${lines.map((line) => `          ${line}`).join('\n')}
 `
     const [reason] = parseRuleFile(text, 'rules.yml').groups.flatMap(({ unsupported = [] }) => unsupported)
-    expect(reason?.reason.line).toBe(7)
+    expect(reason?.reason).toMatchObject({ line: 7 })
   })
 })
