@@ -82,6 +82,10 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
       return 'times at which its route is mute or active are not simulated'
     case 'scrape-phase':
       return [...new Set(asked.flatMap(({ dependsOnScrapes }) => dependsOnScrapes ?? []))].join('; ')
+    case 'other-incident':
+      return 'another incident was still to be seen as it began'
+    case 'too-short':
+      return 'another incident began, or the month was over, before it was looked at for long enough (--days, or another time for it)'
     case 'no-objective':
       return 'no objective is known whose budget could be counted (--slo)'
   }

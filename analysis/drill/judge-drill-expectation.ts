@@ -16,14 +16,16 @@ import type {
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 import { alertsAbout } from './alerts-about.ts'
+import { endsTooEarly, type IncidentInMonth, othersSeen } from './apart-from-others.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
-import { doubtWords, namesOf, type SilenceFacts, silenceDoubts } from './expectation-doubts.ts'
+import { doubtsThat, doubtWords, namesOf, type SilenceFacts, silenceDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
 
 export interface ExpectationFacts extends SilenceFacts {
-  /** By incident: how long it is seen. */
-  readonly incidents: readonly { readonly name: string; readonly seenSeconds: number }[]
+  /** And how long each is seen. */
+  readonly incidents: readonly (IncidentInMonth & { readonly seenSeconds: number })[]
+  readonly monthSeconds: number
 }
 
 export function judgeDrillExpectation(
@@ -85,9 +87,14 @@ function incidentFinding(
 ): ExpectationFinding {
   const met = seen.filter(({ detection }) => doesIt(expected, detection))
   const proof = proofOf(expected, met, facts)
-  if (proof !== null) return proofFinding(expected, proof, { finding: 'pass', what: didWhat(expected, proof.by) })
+  if (proof !== null)
+    return proofFinding(expected, proof, { finding: 'pass', what: didWhat(expected, proof.by) }, facts)
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
-  const doubts = [...lacksOf(seen, asked, facts, true), ...(hasBudget ? [] : (['no-objective'] as const))]
+  const doubts = [
+    ...lacksOf(seen, asked, facts, true),
+    ...timeDoubts(expected, asked, facts),
+    ...(hasBudget ? [] : (['no-objective'] as const)),
+  ]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
   const what = instead === undefined ? missedWords(expected, seen) : `${didWhat(expected, instead)}.`
   return doubts.length > 0
@@ -128,7 +135,18 @@ function isMet(
 function doubtOf(expected: AboutIncident | Silent, { alert }: Seen, facts: ExpectationFacts): DrillDoubt | null {
   if (chanceOf(expected, [alert], facts) > LARGEST_CHANCE) return 'by-chance'
   if (isOfPages(expected) && alert.toldAtTimes) return 'mute-times'
-  return alert.dependsOnScrapes === undefined ? null : 'scrape-phase'
+  if (alert.dependsOnScrapes !== undefined) return 'scrape-phase'
+  return othersSeen(alert, expected.incident, facts).length > 0 ? 'other-incident' : null
+}
+
+/** Why their silence proves nothing. */
+export function timeDoubts(
+  expected: AboutIncident | Silent,
+  asked: readonly DrilledAlert[],
+  facts: ExpectationFacts,
+): DrillDoubt[] {
+  const known = asked.filter(({ outcome }) => outcome === 'evaluated')
+  return doubtsThat([['too-short', known.some((alert) => endsTooEarly(expected, alert, facts) !== null)]])
 }
 
 interface Proof {
@@ -149,14 +167,25 @@ function proofFinding(
   expected: AboutIncident | Silent,
   { by, doubt }: Proof,
   { finding, what }: { readonly finding: 'pass' | 'fail'; readonly what: string },
+  facts: ExpectationFacts,
 ): ExpectationFinding {
   if (doubt === null) return { finding, doubts: [], reason: `${what}.` }
-  return inconclusive([doubt], `${what}, ${butWords(doubt, expected, by.alert)}.`)
+  return inconclusive([doubt], `${what}, ${butWords(doubt, expected, by.alert, facts)}.`)
 }
 
-function butWords(doubt: DrillDoubt, expected: AboutIncident | Silent, alert: DrilledAlert): string {
+function butWords(
+  doubt: DrillDoubt,
+  expected: AboutIncident | Silent,
+  alert: DrilledAlert,
+  facts: ExpectationFacts,
+): string {
   if (doubt === 'mute-times') return MUTE_WORDS
+  if (doubt === 'other-incident') return otherWords(othersSeen(alert, expected.incident, facts))
   return doubt === 'scrape-phase' ? `but ${alert.dependsOnScrapes}` : chanceWords(expected, alert)
+}
+
+export function otherWords(others: readonly string[]): string {
+  return `but ${listed(others)} ${others.length === 1 ? 'was' : 'were'} still to be seen as it began, so that it may be of ${others.length === 1 ? 'that' : 'these'}`
 }
 
 export const MUTE_WORDS = 'but times at which its route is mute or active are not simulated'
@@ -198,8 +227,8 @@ function silentFinding(
   const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
   const did = seen.filter(({ detection }) => doesIt(expected, detection)).sort(byDelay)
   const proof = proofOf(expected, did, facts)
-  if (proof !== null) return proofFinding(expected, proof, { finding: 'fail', what: words(proof.by) })
-  const doubts = lacksOf(seen, asked, facts)
+  if (proof !== null) return proofFinding(expected, proof, { finding: 'fail', what: words(proof.by) }, facts)
+  const doubts = [...lacksOf(seen, asked, facts), ...timeDoubts(expected, asked, facts)]
   if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
   const [untold] = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)
   const reason = untold === undefined ? `${namesOf(asked)} did not fire for ${incident}.` : `${words(untold)}.`
@@ -229,7 +258,8 @@ function quietFinding(
   if (surely !== undefined) return { finding: 'fail', doubts: [], reason: `${pagedWords(surely)}.` }
   if (above.some(({ toldAtTimes }) => toldAtTimes)) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
   const lacks = lacksOf([], asked, facts)
-  if (lacks.length > 0 || worst === undefined) return inconclusive(lacks, `${lackWords(lacks, [], asked)} ${what}.`)
+  if (lacks.length > 0 || worst === undefined)
+    return inconclusive(lacks, `${lackWords(lacks, [], asked)}${worst === undefined ? '' : ` ${what}.`}`)
   const isOpen =
     limit !== null && known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }

@@ -1,6 +1,7 @@
 // From what was seen of simulated months to the report: what every alert did, held against what was expected.
 
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
+import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type {
   DrilledAlert,
@@ -130,10 +131,11 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
   function judge(expectation: DrillExpectation, place: number): JudgedDrillExpectation {
     const longest = Math.max(0, ...evaluated.map(({ looksBackSeconds, forSeconds }) => looksBackSeconds + forSeconds))
     const known = {
-      incidents: incidents.map(({ name, fromSeconds, toSeconds }) => ({
-        name,
+      incidents: incidents.map(({ name, month, fromSeconds, toSeconds }) => ({
+        ...{ name, month, fromSeconds, toSeconds },
         seenSeconds: toSeconds - fromSeconds + longest,
       })),
+      monthSeconds: facts.days * DAY_SECONDS,
       interrupted: facts.run.interrupted,
       hasRequests: facts.traffic.meanRate > 0,
       cannotHold,

@@ -19,6 +19,7 @@ import { binomialAtMost } from '../../statistics/binomial.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
 import { alertsAbout } from '../alerts-about.ts'
+import { othersSeen } from '../apart-from-others.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
 import { anyCannotHold, doubtsThat, doubtWords, namesOf, silenceDoubts } from '../expectation-doubts.ts'
 import {
@@ -29,7 +30,9 @@ import {
   isOfPages,
   judgedWith,
   MUTE_WORDS,
+  otherWords,
   type Silent,
+  timeDoubts,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
 import type { SeedAnswer } from './seed-tally.ts'
@@ -95,12 +98,13 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
     [...doing].filter((place) => chanceOf(expected, alertsAt([place], simulated), facts) > LARGEST_CHANCE),
   )
   const timed = new Set([...doing].filter((place) => isOfPages(expected) && simulated[place]?.toldAtTimes))
-  const isSure = (place: number) => !noisy.has(place) && !timed.has(place)
+  const beside = new Set([...doing].filter((place) => isBesideOthers(simulated[place], expected.incident, facts)))
+  const isSure = (place: number) => !noisy.has(place) && !timed.has(place) && !beside.has(place)
   const sure = alertsAt([...doing].filter(isSure), simulated)
   const isHeld = ({ by }: SeedAnswer) => by.some(isSure)
   const held = seedsOf(answers, isHeld)
   const open = answers.filter((answer) => !isHeld(answer))
-  const doubts = doubtsOf(expected, open, { noisy, timed }, evidence, facts)
+  const doubts = doubtsOf(expected, open, { noisy, timed, beside }, evidence, facts)
   const cannotTell = seedsOf(open, (answer) => isAlwaysOpen(doubts) || isOpen(answer))
   const atLeast = clopperPearson(held, seeds).lower
   const atMost = clopperPearson(held + cannotTell, seeds).upper
@@ -149,24 +153,33 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
 function doubtsOf(
   expected: AboutIncident,
   open: readonly SeedAnswer[],
-  { noisy, timed }: { readonly noisy: ReadonlySet<number>; readonly timed: ReadonlySet<number> },
+  { noisy, timed, beside }: Readonly<Record<'noisy' | 'timed' | 'beside', ReadonlySet<number>>>,
   { asked }: Evidence,
-  { hasRequests, hasObjectives, cannotHold }: OverSeedsFacts,
+  facts: OverSeedsFacts,
 ): DrillDoubt[] {
   if (open.length === 0) return []
-  return doubtsThat([
-    ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
-    ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
-    ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
-    ['failed', open.some(({ failed }) => failed.length > 0)],
-    ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place)))],
-    ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
-    ['no-requests', !hasRequests],
-    ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
-  ])
+  const { hasRequests, hasObjectives, cannotHold } = facts
+  return [
+    ...timeDoubts(expected, asked, facts),
+    ...doubtsThat([
+      ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
+      ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
+      ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
+      ['failed', open.some(({ failed }) => failed.length > 0)],
+      ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place)))],
+      ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
+      ['no-requests', !hasRequests],
+      ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
+      ['other-incident', open.some(({ by }) => by.some((place) => beside.has(place)))],
+    ]),
+  ]
 }
 
-const ALWAYS_OPEN: readonly DrillDoubt[] = ['not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
+function isBesideOthers(alert: DrilledAlert | undefined, incident: string, facts: OverSeedsFacts): boolean {
+  return alert !== undefined && othersSeen(alert, incident, facts).length > 0
+}
+
+const ALWAYS_OPEN: readonly DrillDoubt[] = ['too-short', 'not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
 
 /** What holds of every seed alike. */
 function isAlwaysOpen(doubts: readonly DrillDoubt[]): boolean {
@@ -184,7 +197,7 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
   const broken = seedsOf(had, () => true)
   const isAlreadyFiring = answers.some((answer) => answer.alreadyFiring.length > 0)
   const isFailed = answers.some(({ failed }) => failed.length > 0)
-  const doubts = silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts)
+  const doubts = [...silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts), ...timeDoubts(expected, asked, facts)]
   const first = had.length === 0 ? null : Math.min(...had.map(({ firstSeed }) => firstSeed))
   const overSeeds: ExpectationOverSeeds = {
     seeds,
@@ -209,6 +222,9 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
       )
     if (isOfPages(expected) && by.every(({ toldAtTimes }) => toldAtTimes))
       return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`, overSeeds)
+    const beside = by.map((alert) => othersSeen(alert, incident, facts))
+    if (beside.every((others) => others.length > 0))
+      return inconclusive(['other-incident'], `${what}, ${otherWords([...new Set(beside.flat())])}.`, overSeeds)
     return { finding: 'fail', doubts: [], overSeeds, reason: `${what}.` }
   }
   const left = `${namesOf(asked)} ${did} for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`

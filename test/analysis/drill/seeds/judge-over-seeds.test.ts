@@ -21,7 +21,8 @@ const NOISY = drilledAlert('Slow', {}, { quiet: { ...quietOf(SLOW), firings: 720
 const MUTED = drilledAlert('Slow', {}, { toldAtTimes: true })
 const UNKNOWN = drilledAlert('Unknown', {}, { outcome: 'not-simulated', problem: 'no series', quiet: null })
 const FACTS = {
-  incidents: [{ name: 'outage', seenSeconds: 600 }],
+  incidents: [{ name: 'outage', month: 0, fromSeconds: 0, toSeconds: 300, seenSeconds: 600 }],
+  monthSeconds: 30 * 86_400,
   interrupted: false,
   hasRequests: true,
   cannotHold: new Map<DrilledAlert, CannotHold>(),
