@@ -4,7 +4,7 @@
 import type { RunRecord } from '../core/run/run-record.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import { redactScenario } from '../scenario-file/redact-scenario.ts'
-import { type RunGenerators, threadGenerators } from './generators/run-generators.ts'
+import type { RunGenerators } from './generators/run-generators.ts'
 import { reportRun } from './reported-run.ts'
 import type { Observations } from './run-observer.ts'
 import { openService } from './service-under-test.ts'
@@ -13,7 +13,7 @@ import type { RunSetup } from './setup/run-setup.ts'
 /** @throws UserError where the run cannot begin: an unreachable target, a missing variable */
 export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   // Threads and the server's process take a while to start. What is needed beside them is loaded meanwhile.
-  const generators = await generatorsOf(setup)
+  const generators = await beginGenerators(setup)
   const opening = openService(setup)
   const loadingObserver = import('./run-observer.ts')
   const loadingMonitors = hasMetrics(setup.scenario) ? import('./open-monitor.ts') : null
@@ -47,15 +47,15 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
       await service.close()
     }
   } finally {
-    await generators.terminate()
+    await generators.end()
   }
 }
 
-async function generatorsOf(setup: RunSetup): Promise<RunGenerators> {
-  const { session, scenario, workers } = setup
-  if (session === null) return threadGenerators(workers)
-  const { describeRun } = await import('./generators/describe-run.ts')
-  return session.begin(plannedDurationSeconds(scenario.load.phases), describeRun(setup))
+function beginGenerators(setup: RunSetup): Promise<RunGenerators> {
+  return setup.session.begin(plannedDurationSeconds(setup.scenario.load.phases), async () => {
+    const { describeRun } = await import('./generators/describe-run.ts')
+    return describeRun(setup)
+  })
 }
 
 /** Where it has none, nothing is loaded that reads them. */

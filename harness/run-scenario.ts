@@ -11,12 +11,12 @@ import { type RunSetup, setUpRun } from './setup/run-setup.ts'
 export type { RunOutcome } from './run-outcome.ts'
 
 /**
- * Runs a scenario by its name, its file, or as loaded before. Leaves no process and no port behind, however it ends.
+ * Runs a scenario by its name, its file, or as loaded before. Leaves no process, thread or port behind, however it ends.
  * @throws UserError where it cannot begin: a wrong option, a mistake in a file, an unreachable target, a missing baseline
  */
 export async function runScenario(scenario: string | Scenario, options: RunOptions = {}): Promise<RunOutcome> {
   const prepared = await setUpRun(scenario, options)
-  let session: GeneratorSession | null = null
+  let { session } = prepared
   try {
     session = await sessionOf(prepared)
     const setup = { ...prepared, session }
@@ -31,13 +31,15 @@ export async function runScenario(scenario: string | Scenario, options: RunOptio
     await prepared.releaseFolder()
     throw error
   } finally {
-    await session?.close()
+    // Only now, with the report on the disk: see ThreadSession.
+    await session.close()
   }
 }
 
 /** What speaks to generators elsewhere is loaded only where there are any. */
-async function sessionOf(setup: RunSetup): Promise<GeneratorSession | null> {
-  if (setup.generators === null) return null
+async function sessionOf(setup: RunSetup): Promise<GeneratorSession> {
+  if (setup.generators === null) return setup.session
   const { openSession } = await import('./generators/open-session.ts')
-  return openSession(setup, setup.generators)
+  // Interrupted before they were there, the run sends nothing, and is reported as one that was.
+  return (await openSession(setup, setup.generators)) ?? setup.session
 }

@@ -160,9 +160,8 @@ function checkMatchers(view: ReferenceView): Mistake[] {
 }
 
 function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
-  const { prometheus, server, target, data } = view
+  const { server, target, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
-    [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
     ...(['ca', 'cert', 'key'] as const).flatMap((key): (readonly [Path, string | undefined])[] => [
       [['target', 'tls', key], target?.tls?.[key]],
@@ -171,14 +170,32 @@ function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFil
     ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
     ...uploads(view),
   ]
-  return files.flatMap(([path, name]) => {
-    // Which file a reference names is known when the run starts.
+  return [
+    ...ruleFiles(view, kindOfFile),
+    ...files.flatMap(([path, name]) => {
+      // Which file a reference names is known when the run starts.
+      if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
+      const kind = kindOfFile(name)
+      const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
+      return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
+    }),
+  ]
+}
+
+/** What a folder holds, and which files a pattern matches, is looked up when they are read. */
+function ruleFiles({ prometheus }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+  const { rules } = prometheus ?? {}
+  const named = Array.isArray(rules) ? rules.map((name, i) => [name, [i]] as const) : [[rules, []] as const]
+  return named.flatMap(([name, place]) => {
     if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
-    const kind = kindOfFile(name)
-    const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
-    return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
+    if (PATTERN.test(name) || kindOfFile(name) !== 'missing') return []
+    const got = `${describeValue(name)}, which does not exist`
+    return [mistake(['prometheus', 'rules', ...place], 'a file, relative to the scenario', got)]
   })
 }
+
+/** A part of a name that stands for more than itself. */
+const PATTERN = /[*?{[]/
 
 function uploads(view: ReferenceView): [Path, string | undefined][] {
   return placedRequests(view).flatMap(({ path, request: each }) =>

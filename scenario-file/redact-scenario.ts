@@ -33,8 +33,16 @@ export function withoutSecrets(scenario: Scenario, cwd: string): Scenario {
     ...(scenario.setup && {
       setup: { ...scenario.setup, steps: scenario.setup.steps.map((request) => redactRequest(request, path)) },
     }),
-    prometheus: { ...scenario.prometheus, rulesFile: rulesFile === null ? null : path(rulesFile) },
+    prometheus: { ...scenario.prometheus, rulesFile: redactRules(rulesFile, path) },
   }
+}
+
+function redactRules(
+  rulesFile: Scenario['prometheus']['rulesFile'],
+  path: (file: string) => string,
+): Scenario['prometheus']['rulesFile'] {
+  if (rulesFile === null) return null
+  return typeof rulesFile === 'string' ? path(rulesFile) : rulesFile.map(path)
 }
 
 function redactService(service: Service, path: (file: string) => string): Service {

@@ -56,7 +56,7 @@ const view = z.object({
   setup: maybe(z.object({ steps: list(step) })),
   load: maybe(z.object({ phases: list(phase) })),
   sla: list(objective),
-  prometheus: maybe(z.object({ rules: word })),
+  prometheus: maybe(z.object({ rules: maybe(z.union([z.string(), z.array(word)])) })),
   alerts: z.record(z.string(), maybe(z.object({ fires: deadline, resolves: deadline }))).catch({}),
 })
 

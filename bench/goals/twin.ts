@@ -114,7 +114,7 @@ async function undisturbed(
   const scenario = withQuantiles(await loadScenario(name, { cwd: packageRoot }))
   const setup = await setUpRun(scenario, {})
   for (let discarded = 0; discarded < attempts; discarded++) {
-    const record = await measureRun(setup)
+    const record = await measureRun(setup).finally(() => setup.session.close())
     const waiting = waitedShare(record)
     const { report: real } = judgeOne(record)
     say(`waited for a core ${(waiting * 100).toFixed(2)}% of the time`)

@@ -74,8 +74,8 @@ export interface Scenario {
   }
   readonly sla: readonly ScenarioObjective[]
   readonly prometheus: {
-    /** A Prometheus rule file, or null for none. */
-    readonly rulesFile: string | null
+    /** A Prometheus rule file, a folder or a pattern of them, or a list of these; null for none. */
+    readonly rulesFile: string | readonly string[] | null
     readonly scrapeIntervalSeconds: number
     readonly evaluationIntervalSeconds: number
   }

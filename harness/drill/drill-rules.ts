@@ -108,7 +108,7 @@ async function simulateMonths(
     atOnce,
     SMALL_YOUNG_GENERATION,
   )
-  const stop = () => void threads.stop()
+  const stop = () => threads.stop()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   try {
@@ -123,7 +123,7 @@ async function simulateMonths(
     return outcomes.map((outcome) => ({ incidents: incidentsOf(outcome, plans), outcome }))
   } finally {
     signal.removeEventListener('abort', stop)
-    await threads.stop()
+    threads.stop()
   }
 }
 

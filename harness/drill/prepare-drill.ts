@@ -196,7 +196,8 @@ async function scenarioOf({ source }: DrillOptions, cwd: string): Promise<Scenar
 }
 
 function rulesOf(scenario: Scenario | null, { source }: DrillOptions): readonly string[] {
-  if (scenario?.prometheus.rulesFile) return [scenario.prometheus.rulesFile]
+  const rulesFile = scenario?.prometheus.rulesFile ?? null
+  if (rulesFile !== null) return [rulesFile].flat()
   const got = source.kind === 'scenario' ? `none, and ${source.scenario} names no rules` : 'none'
   throw new UserError(`drill: expected --rules FILE, got ${got}; an example: sla-harness drill --rules rules.yml`)
 }

@@ -17,7 +17,7 @@ import type { RunSetup } from '../setup/run-setup.ts'
 import { harnessVersion } from '../version.ts'
 import { checkLocalService } from './check-local-service.ts'
 import { type PrivateBroker, startPrivateBroker } from './private-broker.ts'
-import { type GeneratorChoice, type GeneratorSession, type RunGenerators, threadGenerators } from './run-generators.ts'
+import type { GeneratorChoice, GeneratorSession, RunGenerators } from './run-generators.ts'
 
 /** People start generators by hand, orchestrators pull images first, and hosted runners are queued for. */
 const JOIN_PATIENCE_SECONDS = 300
@@ -25,9 +25,10 @@ const LOCAL_PATIENCE_SECONDS = 30
 
 /**
  * Waits until all generators are there.
+ * @returns null where the command was interrupted before they were
  * @throws UserError where they are not in time, or the broker does not let us in
  */
-export async function openSession(setup: RunSetup, choice: GeneratorChoice): Promise<GeneratorSession> {
+export async function openSession(setup: RunSetup, choice: GeneratorChoice): Promise<GeneratorSession | null> {
   const { environment, signal, display } = setup
   const run = checkRunName(choice.run ?? defaultRunName(setup.scenario))
   const say = (line: string) => display.note?.(line)
@@ -37,17 +38,21 @@ export async function openSession(setup: RunSetup, choice: GeneratorChoice): Pro
     const credentials = await readCredentials(environment)
     const patienceSeconds = JOIN_PATIENCE_SECONDS
     const coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds })
-    if (coordinator !== null) await expectReachable(setup, coordinator)
-    if (coordinator !== null) sayWhoIsThere(run, coordinator, say)
+    if (coordinator === null) return null
+    await expectReachable(setup, coordinator)
+    sayWhoIsThere(run, coordinator, say)
     return new Session(run, coordinator, null)
   }
   const broker = await startPrivateBroker(environment)
   try {
-    return new Session(run, await openLocally(broker, common), broker)
+    const coordinator = await openLocally(broker, common)
+    if (coordinator !== null) return new Session(run, coordinator, broker)
   } catch (error) {
     await broker.stop()
     throw error
   }
+  await broker.stop()
+  return null
 }
 
 /** The generators are let go where the service is not theirs to reach. */
@@ -97,29 +102,26 @@ async function openLocally(broker: PrivateBroker, common: CommonOptions): Promis
 
 class Session implements GeneratorSession {
   readonly #run: string
-  /** Null where the command was interrupted before they were there. */
-  readonly #coordinator: Coordinator | null
+  readonly #coordinator: Coordinator
   readonly #broker: PrivateBroker | null
   #runs = 0
 
-  constructor(run: string, coordinator: Coordinator | null, broker: PrivateBroker | null) {
+  constructor(run: string, coordinator: Coordinator, broker: PrivateBroker | null) {
     this.#run = run
     this.#coordinator = coordinator
     this.#broker = broker
   }
 
-  async begin(runSeconds: number, description: RunDescription): Promise<RunGenerators> {
+  async begin(runSeconds: number, describe: () => Promise<RunDescription>): Promise<RunGenerators> {
     const coordinator = this.#coordinator
-    // The run is interrupted already: it sends nothing, and is reported as one that was.
-    if (coordinator === null) return threadGenerators(1)
     this.#runs++
-    await coordinator.begin(this.#runs === 1 ? this.#run : `${this.#run}-${this.#runs}`, runSeconds, description)
-    return { links: coordinator.links(this.#broker !== null), terminate: () => coordinator.end() }
+    await coordinator.begin(this.#runs === 1 ? this.#run : `${this.#run}-${this.#runs}`, runSeconds, await describe())
+    return { links: coordinator.links(this.#broker !== null), end: () => coordinator.end() }
   }
 
   async close(): Promise<void> {
     try {
-      await this.#coordinator?.close()
+      await this.#coordinator.close()
     } finally {
       await this.#broker?.stop()
     }

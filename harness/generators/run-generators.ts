@@ -15,20 +15,37 @@ export interface GeneratorChoice {
 
 export interface RunGenerators {
   readonly links: GeneratorLinks
-  /** The run is over: when it resolves, nothing of it is left. */
-  terminate(): Promise<void>
+  /** The run is over: nothing more is wanted of them. */
+  end(): Promise<void>
 }
 
-/** Generators outside this process, for one run after the other. */
+/** Generators for one run after the other. */
 export interface GeneratorSession {
-  /** @param runSeconds how long the run takes @param description kept by the broker with its results */
-  begin(runSeconds: number, description: RunDescription): Promise<RunGenerators>
-  /** When it resolves, nothing that was started for it is left. */
+  /** @param runSeconds how long the run takes @param describe what a broker keeps with its results, where there is one */
+  begin(runSeconds: number, describe: () => Promise<RunDescription>): Promise<RunGenerators>
+  /** When it resolves, nothing that was started for it is left. To be called once the runs are kept: see ThreadSession. */
   close(): Promise<void>
 }
 
-/** Threads that start at once: what a run needs beside them is prepared meanwhile. */
-export function threadGenerators(count: number): RunGenerators {
-  const spare = new SpareWorkers(count)
-  return { links: threadLinks(spare.start), terminate: () => spare.terminate() }
+/**
+ * Generators that are threads of this process. They start at once: what a run needs beside them is prepared meanwhile. A thread
+ * that hangs is terminated when the session is closed and not before, because Node may abort the process then.
+ */
+export class ThreadSession implements GeneratorSession {
+  readonly #count: number
+  readonly #begun: SpareWorkers[] = []
+
+  constructor(count: number) {
+    this.#count = count
+  }
+
+  async begin(): Promise<RunGenerators> {
+    const spare = new SpareWorkers(this.#count)
+    this.#begun.push(spare)
+    return { links: threadLinks(spare.start), end: async () => spare.end() }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#begun.map((spare) => spare.terminate()))
+  }
 }

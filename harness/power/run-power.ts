@@ -50,7 +50,7 @@ export async function runPower(request: PowerRequest, base: PowerBase, effects: 
     base.seed,
     request.threads ?? availableParallelism(),
   )
-  const stop = () => void threads.stop()
+  const stop = () => threads.stop()
   effects.signal.addEventListener('abort', stop, { once: true })
   if (effects.signal.aborted) stop()
   try {
@@ -62,7 +62,7 @@ export async function runPower(request: PowerRequest, base: PowerBase, effects: 
     return { ...curve, notes: [...curve.notes, ...notes] }
   } finally {
     effects.signal.removeEventListener('abort', stop)
-    await threads.stop()
+    threads.stop()
   }
 }
 

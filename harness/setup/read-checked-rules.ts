@@ -3,7 +3,7 @@
 
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
-import { type RuleFile, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
+import { type RuleFile, unreadParts } from '../../prometheus/alerting/rule-file.ts'
 import { checkMatch } from './check-match.ts'
 import { checkedExpectations } from './checked-expectations.ts'
 import { readRules } from './read-rules.ts'
@@ -28,6 +28,6 @@ export async function readCheckedRules(
       rules,
       scenario.alerts.map(({ alert }) => alert),
     )
-  const unread = rules === null ? [] : unreadDocuments(rules)
+  const unread = rules === null ? [] : unreadParts(rules)
   return { rules, warnings: [...unread, ...checkedExpectations(scenario, rules, cwd)] }
 }

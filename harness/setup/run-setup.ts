@@ -14,7 +14,7 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import { checkGeneratorCount } from '../generators/check-generator-count.ts'
-import type { GeneratorChoice, GeneratorSession } from '../generators/run-generators.ts'
+import { type GeneratorChoice, type GeneratorSession, ThreadSession } from '../generators/run-generators.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
@@ -39,8 +39,8 @@ type FilledIn =
 export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
   /** Generators outside this process; null where they are threads of it. */
   readonly generators: GeneratorChoice | null
-  /** The way to them, once it is open. */
-  readonly session: GeneratorSession | null
+  /** Of threads, until the way to others is open. */
+  readonly session: GeneratorSession
   /** Undefined where no run ends early. */
   readonly abortGraceSeconds: number | undefined
   /** The scenario with the changes that the options make. */
@@ -71,6 +71,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const loaded = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
   const scenario = overrideScenario(loaded, options)
   const generators = generatorsOf(options)
+  const workers = options.generators ?? options.workers ?? 1
   if (generators !== null) checkGeneratorCount(scenario, generators)
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
@@ -85,9 +86,9 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     cwd,
     environment: options.environment ?? process.env,
     allowHosts: options.allowHosts ?? [],
-    workers: options.generators ?? options.workers ?? 1,
+    workers,
     generators,
-    session: null,
+    session: new ThreadSession(workers),
     repeat: options.repeat ?? 1,
     prometheus,
     display: options.display ?? SILENT_DISPLAY,

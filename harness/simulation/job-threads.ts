@@ -1,8 +1,10 @@
-// Threads that do the jobs of a simulation: each takes the next one as soon as it is free. A thread that dies fails all jobs
-// that are not done: whoever counts outcomes never counts fewer than were asked without knowing.
+// Threads that do the jobs of a simulation: each starts when there is a job for it, and takes the next one as soon as it is
+// free. A thread that dies fails all jobs that are not done: whoever counts outcomes never counts fewer than were asked without
+// knowing.
 
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
+import { askToEnd } from '../../core/end-thread.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { JobAnswer, JobMessage } from '../../simulation/threads/serve-jobs.ts'
 
@@ -16,8 +18,10 @@ interface Waiting<Job, Outcome> {
 }
 
 export class JobThreads<Job, Outcome> {
-  readonly #workers: readonly Worker[]
-  readonly #idle: Worker[]
+  readonly #start: () => Worker
+  readonly #threads: number
+  readonly #workers: Worker[] = []
+  readonly #idle: Worker[] = []
   readonly #queue: Waiting<Job, Outcome>[] = []
   readonly #running = new Map<number, Waiting<Job, Outcome>>()
   #number = 0
@@ -27,11 +31,12 @@ export class JobThreads<Job, Outcome> {
   /**
    * @param entry of the build, which serves jobs
    * @param workerData plain data, which each thread gets a copy of
+   * @param threads that work at once, at most
    * @param resourceLimits of each thread; absent: those of Node
    */
   constructor(entry: string, workerData: unknown, threads: number, resourceLimits: ResourceLimits = {}) {
-    this.#workers = Array.from({ length: threads }, () => this.#start(entry, workerData, resourceLimits))
-    this.#idle = [...this.#workers]
+    this.#start = () => new Worker(compiledEntry(entry), { workerData, resourceLimits })
+    this.#threads = threads
   }
 
   readonly run: RunJob<Job, Outcome> = (job) => {
@@ -43,15 +48,24 @@ export class JobThreads<Job, Outcome> {
     })
   }
 
-  /** What is not done by then never will be. When it resolves, no thread is left. */
-  async stop(): Promise<void> {
+  /**
+   * What is not done by then never will be. Idle threads end. One in the middle of a job ends after it, or with the process,
+   * which need not wait for it: so nothing ends a thread by force before what was found is reported (core/end-thread.ts).
+   */
+  stop(): void {
     this.#isStopped = true
     for (const { resolve } of this.#takeAll()) resolve(null)
-    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+    for (const worker of this.#workers) {
+      askToEnd(worker)
+      if (!this.#idle.includes(worker)) worker.unref()
+    }
   }
 
-  #start(entry: string, workerData: unknown, resourceLimits: ResourceLimits): Worker {
-    const worker = new Worker(compiledEntry(entry), { workerData, resourceLimits })
+  /** Undefined where there are as many as there may be. */
+  #another(): Worker | undefined {
+    if (this.#workers.length === this.#threads) return undefined
+    const worker = this.#start()
+    this.#workers.push(worker)
     worker.on('message', (answer: JobAnswer<Outcome>) => {
       const waiting = this.#running.get(answer.number)
       this.#running.delete(answer.number)
@@ -69,10 +83,10 @@ export class JobThreads<Job, Outcome> {
 
   #next(): void {
     for (;;) {
-      const worker = this.#idle.at(-1)
-      const waiting = worker === undefined ? undefined : this.#queue.shift()
-      if (worker === undefined || waiting === undefined) return
-      this.#idle.pop()
+      const [waiting] = this.#queue
+      const worker = waiting && (this.#idle.pop() ?? this.#another())
+      if (waiting === undefined || worker === undefined) return
+      this.#queue.shift()
       const number = this.#number++
       this.#running.set(number, waiting)
       worker.postMessage({ number, job: waiting.job } satisfies JobMessage<Job>)

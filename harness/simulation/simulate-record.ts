@@ -2,6 +2,7 @@
 
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { type MachineModel, USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { checkPlan } from '../../load/check-plan.ts'
 import { redactScenario } from '../../scenario-file/redact-scenario.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
@@ -37,7 +38,11 @@ export function simulateRecord(setup: RunSetup, startedAt: Date, scrapes?: Scrap
     readTrace,
     startedAtUnixMs: startedAt.getTime(),
   })
-  const problems = [...warnings, ...(scenario.abortOn === undefined ? [] : [ABORT_RULES_REST])]
+  const problems = [
+    ...warnings,
+    ...(scenario.abortOn === undefined ? [] : [ABORT_RULES_REST]),
+    ...(service.behaviour.restarts.length === 0 ? [] : [restartsAssumed(machine)]),
+  ]
   const facts = { startedAt, problems, aborted: null, brokenRule: null, preflight: null }
   return {
     scenario,
@@ -51,3 +56,8 @@ export function simulateRecord(setup: RunSetup, startedAt: Date, scrapes?: Scrap
 }
 
 const ABORT_RULES_REST = 'abortOn ends no simulated run: there is no service to spare'
+
+/** How long it is away is most of what a restart does, and differs from machine to machine. */
+function restartsAssumed({ restartSeconds }: MachineModel): string {
+  return `a restarted server is assumed to take ${formatDuration(restartSeconds)} to start: on a busy machine it takes seconds, and what comes meanwhile is refused`
+}

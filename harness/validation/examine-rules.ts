@@ -1,7 +1,7 @@
 import { counted } from '../../core/text/plural.ts'
 import { lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
-import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
+import { everyRule, unreadParts } from '../../prometheus/alerting/rule-file.ts'
 import type { ExamineOptions } from './examine-options.ts'
 import type { Examined } from './examined.ts'
 import { findingOfRule } from './finding-of-rule.ts'
@@ -22,7 +22,7 @@ export async function examineRules(text: string, file: string, options: ExamineO
   return {
     file,
     contents: `${counted(rules.length, 'rule')}${apart === 0 ? '' : `, ${apart} of them not evaluated here`}${other === 0 ? '' : `, ${counted(other, 'other resource')} passed over`}`,
-    remarks: unreadDocuments(ruleFile),
+    remarks: unreadParts(ruleFile),
     findings: lintRules(ruleFile, context).map(findingOfRule),
   }
 }

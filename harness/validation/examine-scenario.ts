@@ -7,7 +7,7 @@ import { counted } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
 import { lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
-import { unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
+import { unreadParts } from '../../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../../scenario-file/scenario-notes.ts'
 import { unsetReferences } from '../../scenario-file/unset-references.ts'
@@ -53,7 +53,7 @@ export async function examineScenario(
     file,
     contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}${data.map(({ name, rows }) => `, ${counted(rows, 'row')} of ${name}`).join('')}, engine ${engine.name} (${engine.reason})`,
     remarks: [
-      ...(ruleFile === null ? [] : unreadDocuments(ruleFile)),
+      ...(ruleFile === null ? [] : unreadParts(ruleFile)),
       ...warnings,
       ...(await unsetVariables(scenario.file)),
       ...[...scenarioNotes(scenario), ...hostNotes(scenario)].map((note) => `${file}: note: ${note}`),

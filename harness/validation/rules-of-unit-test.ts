@@ -5,7 +5,7 @@ import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule, type Rule } from '../../prometheus/alerting/rule-file.ts'
 import { expandPatterns } from '../files/expand-patterns.ts'
-import { readRuleText } from '../setup/read-rules.ts'
+import { readRuleText } from '../setup/read-rule-text.ts'
 
 /** Null where one of the files cannot be read: its own check says why. */
 export async function rulesOfUnitTest(testFile: string, patterns: readonly string[]): Promise<readonly Rule[] | null> {

@@ -3,7 +3,7 @@
 import type { LoadProblem } from '../../core/run/load-problem.ts'
 import { type OpenFileLimit, openFileLimit } from '../open-files.ts'
 import { LEAD_SECONDS } from '../schedule/segment.ts'
-import { type StartWorker, startWorkerThread } from './start-worker.ts'
+import { SpareWorkers, type StartWorker } from './start-worker.ts'
 
 export interface GeneratorLinks {
   /** Called once for each generator of a run, in their order. */
@@ -23,7 +23,7 @@ export interface GeneratorLinks {
 const THREAD_STOP_SECONDS = 0.7
 
 /** Threads of this process. */
-export function threadLinks(start: StartWorker = startWorkerThread): GeneratorLinks {
+export function threadLinks(start: StartWorker = new SpareWorkers(0).start): GeneratorLinks {
   return {
     start,
     leadSeconds: () => LEAD_SECONDS,

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
+import { askToEnd, endThread } from '../../core/end-thread.ts'
 import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { FromGenerator, ToGenerator } from './protocol.ts'
 
@@ -15,29 +16,46 @@ export interface WorkerLink {
   /** Where its generator runs, as it is known by now; absent of a thread of this process. */
   machine?(): GeneratorMachine
   send(message: ToGenerator): void
+  /** Nothing more is wanted of it. Resolves when its thread is gone, or when whoever started it sees to that. */
   terminate(): Promise<void>
 }
 
 export type StartWorker = (listener: WorkerLinkListener) => WorkerLink
 
-export const startWorkerThread: StartWorker = (listener) => new WorkerThread().link(listener)
+export const startWorkerThread: StartWorker = (listener) => {
+  const thread = new WorkerThread()
+  return thread.link(listener, () => thread.terminate())
+}
 
 /** Threads that start before their task is known: what a run needs beside them is prepared meanwhile. */
 export class SpareWorkers {
-  readonly #all: readonly WorkerThread[]
+  readonly #all: WorkerThread[] = []
   readonly #idle: WorkerThread[]
 
   constructor(count: number) {
-    this.#all = Array.from({ length: count }, () => new WorkerThread())
-    this.#idle = [...this.#all]
+    this.#idle = Array.from({ length: count }, () => this.#add())
   }
 
-  /** Takes a spare one while there is one. */
-  readonly start: StartWorker = (listener) => (this.#idle.shift() ?? new WorkerThread()).link(listener)
+  /** Takes a spare one while there is one. Its link has it end, but does not wait for one that hangs: `terminate` does. */
+  readonly start: StartWorker = (listener) => {
+    const thread = this.#idle.shift() ?? this.#add()
+    return thread.link(listener, async () => thread.end())
+  }
 
-  /** When it resolves, none of them is left, whether it was taken or not. */
+  /** Has all of them end, whether they were taken or not. */
+  end(): void {
+    for (const thread of this.#all) thread.end()
+  }
+
+  /** When it resolves, none of them is left. */
   async terminate(): Promise<void> {
     await Promise.all(this.#all.map((thread) => thread.terminate()))
+  }
+
+  #add(): WorkerThread {
+    const thread = new WorkerThread()
+    this.#all.push(thread)
+    return thread
   }
 }
 
@@ -54,15 +72,19 @@ class WorkerThread {
     this.#worker.on('exit', (code) => this.#end(`it exited with code ${code}`))
   }
 
-  link(listener: WorkerLinkListener): WorkerLink {
+  link(listener: WorkerLinkListener, terminate: WorkerLink['terminate']): WorkerLink {
     this.#listener = listener
     const ended = this.#ended
     if (ended !== undefined) queueMicrotask(() => listener.onExit(ended))
-    return { send: (message) => this.#worker.postMessage(message), terminate: () => this.terminate() }
+    return { send: (message) => this.#worker.postMessage(message), terminate }
   }
 
-  async terminate(): Promise<void> {
-    await this.#worker.terminate()
+  end(): void {
+    askToEnd(this.#worker)
+  }
+
+  terminate(): Promise<void> {
+    return endThread(this.#worker)
   }
 
   #end(reason: string): void {

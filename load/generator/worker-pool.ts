@@ -12,7 +12,7 @@ export interface WorkerPoolOptions {
   readonly tasks: readonly Prepare[]
   readonly start: StartWorker
   readonly clock: Clock
-  /** A worker that got `stop` and has not sent `done` within this time is terminated. */
+  /** A worker that got `stop` and has not sent `done` within this time is given up. */
   readonly stopSeconds: number
   readonly onTimings: (generator: number, timings: Timings) => void
   /** What the setup captured is no longer accepted. */
@@ -77,7 +77,7 @@ export class WorkerPool {
     for (const worker of this.#workers) worker.renewSetup(setup)
   }
 
-  /** Stops all workers now, and resolves to their `done` messages when none is left. */
+  /** Stops all workers now, and resolves to their `done` messages when nothing more is expected of any. */
   stop(): Promise<Done[]> {
     this.#stopping ??= this.#stop()
     return this.#stopping

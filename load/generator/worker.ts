@@ -1,6 +1,7 @@
 // The entry of a generator's worker thread: messages in, messages out. A generator that crashes flushes its timings first.
 
 import { parentPort } from 'node:worker_threads'
+import { END } from '../../core/end-thread.ts'
 import { registerSecret } from '../../core/secrets/secrets.ts'
 import { withSourcePositions } from '../../core/source-positions.ts'
 import { Generator } from './generator.ts'
@@ -12,7 +13,8 @@ let generator: Generator | undefined
 
 const post = (message: FromGenerator, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
-port.on('message', (message: ToGenerator) => {
+port.on('message', (message: ToGenerator | typeof END) => {
+  if (message === END) process.exit()
   assertVersion(message)
   if (message.type === 'prepare') {
     for (const [value, shown] of message.secrets) registerSecret(value, shown)

@@ -115,6 +115,15 @@ export interface RuleFile {
   readonly otherResources?: number
   /** The line of a further document of YAML, which Prometheus does not read. Absent where there is none. */
   readonly unreadFrom?: number
+  /** Where several files were joined for a run: each of them. `file` names them all, and `text` has the rules of all. */
+  readonly sources?: readonly Pick<RuleFile, 'file' | 'text' | 'unreadFrom'>[]
+  /** What is to be said of files that a folder or a pattern brought and that hold no rules. Absent where there is nothing. */
+  readonly notes?: readonly string[]
+}
+
+/** The file that a rule stands in, as messages show it. */
+export function fileOfRule({ groups, file }: RuleFile, rule: Rule): string {
+  return groups.find((group) => everyRule(group).includes(rule))?.file ?? file
 }
 
 /** The alerting rules of all groups, in their order. */
@@ -127,8 +136,13 @@ export function recordingRules(file: RuleFile): readonly RecordingRule[] {
   return file.groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'recording'))
 }
 
-/** What is to be said of documents that are not read; none where there are none. */
-export function unreadDocuments({ file, unreadFrom }: RuleFile): readonly string[] {
+/** What is to be said of documents and files that are not read; none where there are none. */
+export function unreadParts(ruleFile: RuleFile): readonly string[] {
+  const { sources = [ruleFile], notes = [] } = ruleFile
+  return [...sources.flatMap(unreadDocument), ...notes]
+}
+
+function unreadDocument({ file, unreadFrom }: Pick<RuleFile, 'file' | 'unreadFrom'>): readonly string[] {
   if (unreadFrom === undefined) return []
   return [
     `${file}:${unreadFrom}: warning: another YAML document begins here, and Prometheus reads the first one alone: the rules from here on are never loaded, without a word; give them a file of their own`,

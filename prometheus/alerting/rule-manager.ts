@@ -12,7 +12,7 @@ import {
   type RuleState,
 } from './evaluate-rules.ts'
 import { isUnrendered, templateFailure } from './label-template.ts'
-import type { AlertingRule, Rule, RuleFile, RuleGroup } from './rule-file.ts'
+import { type AlertingRule, fileOfRule, type Rule, type RuleFile, type RuleGroup } from './rule-file.ts'
 
 export class RuleManager {
   readonly #query: Query
@@ -85,7 +85,7 @@ export class RuleManager {
   }
 
   #place(rule: Rule): string {
-    return `${this.#ruleFile?.file}:${rule.line}`
+    return `${this.#ruleFile && fileOfRule(this.#ruleFile, rule)}:${rule.line}`
   }
 }
 

@@ -182,7 +182,7 @@ function diagnosticsOf(expression: Expression, { name, expression: written }: Da
     notEvaluated: null,
     recorded: [],
     records: NO_RECORDS,
-    recordLines: new Map(),
+    recordPlaces: new Map(),
     ...context,
   }
   const hasVariableRange = /\[\s*(?:\$|\[\[)/.test(written)

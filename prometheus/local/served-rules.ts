@@ -1,6 +1,6 @@
 // The rules of a file as evaluated by the Prometheus that loaded it.
 
-import { type AlertingRule, everyRule, type RuleFile } from '../alerting/rule-file.ts'
+import { type AlertingRule, everyRule, fileOfRule, type RuleFile } from '../alerting/rule-file.ts'
 import { collectHistory } from '../api/collect/alert-histories.ts'
 import type { CollectedAlerts } from '../api/monitor-adapter.ts'
 import type { ApiRule, QueryApi } from '../api/query-api.ts'
@@ -47,7 +47,7 @@ export async function collectServedAlerts(
     }),
   )
   const problems = rules.flatMap(({ rule, served }) =>
-    served.lastError === null ? [] : [`${ruleFile.file}:${rule.line} ${rule.name}: ${served.lastError}`],
+    served.lastError === null ? [] : [`${fileOfRule(ruleFile, rule)}:${rule.line} ${rule.name}: ${served.lastError}`],
   )
   const first = histories[0]?.transitions[0]
   return { histories, evaluatedAtMs: first ? time.startedAtUnixMs + first.at * 1e3 : null, problems }

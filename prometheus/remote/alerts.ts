@@ -5,7 +5,7 @@
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { type AlertingRule, everyAlertingRule, type RuleFile } from '../alerting/rule-file.ts'
+import { type AlertingRule, everyAlertingRule, fileOfRule, type RuleFile } from '../alerting/rule-file.ts'
 import { collectHistory } from '../api/collect/alert-histories.ts'
 import { type LiveAlerts, servedAlerts } from '../api/live-alerts.ts'
 import type { CollectedAlerts, ObservedRun } from '../api/monitor-adapter.ts'
@@ -114,7 +114,8 @@ export class RemoteAlerts implements LiveAlerts {
   }
 
   #place(rule: AlertingRule): string {
-    return `${this.#options.ruleFile?.file}:${rule.line}`
+    const { ruleFile } = this.#options
+    return `${ruleFile && fileOfRule(ruleFile, rule)}:${rule.line}`
   }
 }
 

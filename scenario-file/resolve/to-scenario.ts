@@ -55,7 +55,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     },
     sla: withImplied((file.sla ?? []).map(toObjective), phases, requests),
     prometheus: {
-      rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
+      rulesFile: toRulesFile(prometheus.rules, fromFolder),
       scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
       evaluationIntervalSeconds: secondsOf(prometheus.evaluationInterval ?? DEFAULTS.evaluationInterval),
     },
@@ -64,6 +64,14 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     ...(file.allowHosts === undefined ? {} : { allowHosts: file.allowHosts }),
     ...(file.abortOn === undefined ? {} : { abortOn: [file.abortOn].flat().map(toAbortRule) }),
   }
+}
+
+function toRulesFile(
+  rules: NonNullable<ScenarioFile['prometheus']>['rules'],
+  fromFolder: (name: string) => string,
+): Scenario['prometheus']['rulesFile'] {
+  if (rules === undefined) return null
+  return typeof rules === 'string' ? fromFolder(rules) : rules.map(fromFolder)
 }
 
 function toComparedLayout(layout: NonNullable<ScenarioFile['layouts']>[number]): HistogramLayout {

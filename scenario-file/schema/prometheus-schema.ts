@@ -1,11 +1,17 @@
 // `prometheus` and `alerts`: how the service is watched, and what its alerts must do.
 
-import { either, leaf, mapping, named } from './building-blocks.ts'
+import { either, leaf, listOf, mapping, named } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { name, positiveDuration, text } from './values.ts'
 
+const RULES = 'a rule file, a folder, a pattern such as rules/*.yml, or a list of these'
+
 export const prometheusSchema = mapping('a mapping of rules, scrapeInterval and evaluationInterval', {
-  rules: text.optional().describe('A Prometheus rule file, relative to this file. Default: none.'),
+  rules: either(RULES, [text, listOf(RULES, text)])
+    .optional()
+    .describe(
+      'A Prometheus rule file, relative to this file; a folder of them, a pattern such as rules/*.yml, or a list of these. Default: none.',
+    ),
   scrapeInterval: positiveDuration
     .optional()
     .describe(`How often the metrics are read. Default: ${DEFAULTS.scrapeInterval}.`),

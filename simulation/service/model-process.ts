@@ -12,7 +12,7 @@ import type { PlannedResponse } from '../../server/faults/plan-response.ts'
 import type { RequestOutcome } from '../../server/http/stopwatch.ts'
 import { latencySampler } from '../../server/latency/models.ts'
 import { ExactRecorder } from '../../server/metrics/exact-recorder.ts'
-import { type Cancel, Steps } from '../../server/model/cancel.ts'
+import { type Cancel, NOTHING, Steps } from '../../server/model/cancel.ts'
 import { SimulatedModel } from '../../server/model/simulated-model.ts'
 import type { Sleep } from '../../server/model/sleep-at-least.ts'
 import { WorkerSlots } from '../../server/model/worker-slots.ts'
@@ -63,6 +63,9 @@ export class ModelProcess {
     switch (request.kind) {
       case 'predict':
         return this.#predict(request.refusal, answer)
+      case 'tooLarge':
+        answer(request.status)
+        return NOTHING
       case 'other':
         return this.faults.stall.whenOver(() => answer(request.status))
     }

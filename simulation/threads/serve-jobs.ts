@@ -2,6 +2,7 @@
 // each answered with what came of it.
 
 import { parentPort } from 'node:worker_threads'
+import { END } from '../../core/end-thread.ts'
 import { UserError } from '../../core/user-error.ts'
 
 export interface JobMessage<Job> {
@@ -19,7 +20,9 @@ export function serveJobs<Job, Outcome>(work: (job: Job) => Outcome): void {
   if (!parentPort) throw new Error('expected to run in a worker thread')
   const port = parentPort
   const answer = (reply: JobAnswer<Outcome>) => port.postMessage(reply)
-  port.on('message', ({ number, job }: JobMessage<Job>) => {
+  port.on('message', (message: JobMessage<Job> | typeof END) => {
+    if (message === END) return port.close()
+    const { number, job } = message
     try {
       answer({ number, kind: 'done', outcome: work(job) })
     } catch (error) {

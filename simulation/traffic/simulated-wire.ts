@@ -21,6 +21,9 @@ export interface SimulatedWireOptions {
 /** What was made of bytes that are sent many times. */
 const known = new WeakMap<Buffer, ModelRequest>()
 
+/** Node's own answer, after which it closes the connection. */
+const TOO_LARGE = 431
+
 /** Where the simulated service would listen. */
 const SERVICE_ADDRESS = '127.0.0.1'
 
@@ -95,7 +98,7 @@ export class SimulatedWire implements Wire {
     this.answer = firstAnswer(answer)
     this.request = undefined
     this.#listener.onResponse(request, judge(request, answer, nowSeconds), answer, nowSeconds)
-    this.#listener.onResponseParsed(false, true)
+    this.#listener.onResponseParsed(false, answer !== TOO_LARGE)
   }
 }
 
@@ -132,6 +135,7 @@ const PHRASES: Readonly<Record<number, string>> = {
   405: 'Method Not Allowed',
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
 }
 
@@ -140,7 +144,7 @@ function firstAnswer(status: number): FirstAnswer {
   return {
     status,
     statusLine: `HTTP/1.1 ${status} ${PHRASES[status] ?? ''}`.trimEnd(),
-    contentType: 'application/json; charset=utf-8',
+    contentType: status === TOO_LARGE ? null : 'application/json; charset=utf-8',
     contentEncoding: null,
     location: null,
     body: '',

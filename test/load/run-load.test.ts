@@ -486,6 +486,9 @@ describe.concurrent('an interrupt', () => {
 })
 
 describe.concurrent('a lost generator', () => {
+  /** 1 where a busy machine took so long that its thread was terminated. */
+  const ENDED = expect.stringMatching(/^it exited with code [01]$/)
+
   /** Real threads, of which each can be killed. */
   function mortal() {
     const links: WorkerLink[] = []
@@ -518,7 +521,7 @@ describe.concurrent('a lost generator', () => {
         generator: 2,
         generators: 2,
         atSeconds: expect.any(Number),
-        reason: 'it exited with code 1',
+        reason: ENDED,
         lost,
         cutPhases: [0],
       },
@@ -526,7 +529,7 @@ describe.concurrent('a lost generator', () => {
     expect(result.slots.map((slot) => slot.offered)).toEqual([100, 100, 50])
     const [alive, dead] = result.generators ?? []
     expect(alive).toMatchObject({ number: 1, lost: null, cpuShare: expect.any(Number) })
-    expect(dead).toMatchObject({ number: 2, lost: { reason: 'it exited with code 1', requests: lost }, cpuShare: null })
+    expect(dead).toMatchObject({ number: 2, lost: { reason: ENDED, requests: lost }, cpuShare: null })
     expect(dead?.requests).toBeLessThan(alive?.requests ?? 0)
   })
 
@@ -598,10 +601,9 @@ describe.concurrent('a lost generator', () => {
       await links[0]?.terminate()
     }
     const { run } = start({}, { beforeMeasured }, startWorker)
+    await expect(run.result).rejects.toBeInstanceOf(UserError)
     await expect(run.result).rejects.toThrow(
-      new UserError(
-        'nothing was sent: generator 1 of 1 (load-1 on host-1) was lost before the load began: it exited with code 1; it wrote last:\njoined the broker\nthe coordinator was not heard: stopped',
-      ),
+      /^nothing was sent: generator 1 of 1 \(load-1 on host-1\) was lost before the load began: it exited with code [01]; it wrote last:\njoined the broker\nthe coordinator was not heard: stopped$/,
     )
   })
 

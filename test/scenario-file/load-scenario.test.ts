@@ -92,6 +92,28 @@ describe('loadScenario by path', () => {
     )
   })
 
+  it('resolves each of several rule files, folders and patterns', async () => {
+    mkdirSync(join(cwd, 'rules'))
+    write(join(cwd, 'rules', 'a.yml'), 'groups: []\n')
+    const rulesOf = async (rules: string) => {
+      write(join(cwd, 'scenarios', 'own.yaml'), scenario('own', `prometheus: { rules: ${rules} }\n`))
+      return (await load('scenarios/own.yaml')).prometheus.rulesFile
+    }
+    expect(await rulesOf('../rules')).toBe(join(cwd, 'rules'))
+    expect(await rulesOf('"../rules/*.yml"')).toBe(join(cwd, 'rules', '*.yml'))
+    expect(await rulesOf('[../rules/a.yml, "../**/*.yml"]')).toEqual([
+      join(cwd, 'rules', 'a.yml'),
+      join(cwd, '**', '*.yml'),
+    ])
+    await expect(rulesOf('[../rules/a.yml, ../rules/b.yml]')).rejects.toThrow(
+      ':4 prometheus.rules[1]: expected a file, relative to the scenario, got "../rules/b.yml", which does not exist',
+    )
+    await expect(rulesOf('[]')).rejects.toThrow('prometheus.rules: expected a rule file, a folder, a pattern')
+    await expect(rulesOf('[../rules/a.yml, 3]')).rejects.toThrow(
+      'prometheus.rules[1]: expected text (in quotes), got 3',
+    )
+  })
+
   it('reports a folder or a missing file in place of a scenario', async () => {
     expect(await messageOf('nope.yaml')).toBe('nope.yaml: expected a scenario file, got no such file')
     expect(await messageOf('./scenarios')).toBe('scenarios: expected a scenario file, got a folder')

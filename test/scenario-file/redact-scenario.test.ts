@@ -89,6 +89,10 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
       prometheus: { rulesFile: 'rules.yml' },
       service: { behaviour: { latency: { file: 'trace.txt' } } },
     })
+    const several = parsed(`${TWO_PHASES}prometheus: { rules: [rules.yml, trace.txt] }\n`)
+    expect(redactScenario(several, '/project')).toMatchObject({
+      prometheus: { rulesFile: ['scenarios/rules.yml', 'scenarios/trace.txt'] },
+    })
   })
 
   it('hides the passphrase of a key, and the folders of files that no scenario could have', () => {

@@ -129,6 +129,16 @@ describe('simulateRun', () => {
     expect(load.firstErrors.find(({ kind }) => kind === 'unsendable')?.reason).toContain('HTTP can carry')
   })
 
+  it('opens a connection anew for each head that the server does not read, which answers in a stall too', () => {
+    const run = smallSimulation({
+      plan: { requests: [requestTemplate({ path: '/predict', headers: { 'X-Large': 'a'.repeat(20_000) } })] },
+      behaviour: { faults: [{ during: 'steady', fault: { kind: 'stall' } }] },
+    })
+    expect(accounting(run)).toMatchObject({ statusCodes: { 431: 200 }, errorKinds: { status: 200 } })
+    expect(totalCount(allObservations(run.exact))).toBe(0)
+    expect(totalCount(run.load.connectionTimes.connectTime)).toBeGreaterThan(190)
+  })
+
   it('asks when an answer came, and counts what came too late', () => {
     const run = smallSimulation({
       plan: {

@@ -10,12 +10,12 @@ import { isEvaluatedInRun, type RuleFile } from '../rule-file.ts'
  */
 export function checkEvaluated(ruleFile: RuleFile | null, alerts: readonly string[]): void {
   const missing = (ruleFile?.groups ?? [])
-    .flatMap((group) => group.unsupported ?? [])
+    .flatMap(({ unsupported = [], file = ruleFile?.file }) => unsupported.map((apart) => ({ ...apart, file })))
     .filter(({ rule: { kind, name } }) => kind === 'alerting' && alerts.includes(name))
   if (missing.length === 0) return
   const sentences = missing.map(
-    ({ rule: { line, name }, problem, reason }) =>
-      `${ruleFile?.file}:${line} ${name}: expected an alert that ${isEvaluatedInRun(reason) ? IN_A_RUN(problem) : WITH_A_PROMETHEUS(problem)}`,
+    ({ rule: { line, name }, problem, reason, file }) =>
+      `${file}:${line} ${name}: expected an alert that ${isEvaluatedInRun(reason) ? IN_A_RUN(problem) : WITH_A_PROMETHEUS(problem)}`,
   )
   throw new UserError(sentences.join('\n'))
 }

@@ -75,13 +75,18 @@ function notEvaluated(reason: NotEvaluated, { scrapedByServer = false }: LintCon
   }
 }
 
-function recordedBy(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordLines'> {
-  const rules = ruleFile.groups.flatMap(everyRule).filter(({ kind }) => kind === 'recording')
-  const records = recordsOf(rules.map((rule) => ({ rule, expression: parsedExpression(rule.expression) })))
+function recordedBy(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordPlaces'> {
+  const rules = ruleFile.groups.flatMap((group) =>
+    everyRule(group).flatMap((rule) => (rule.kind === 'recording' ? [{ rule, file: group.file }] : [])),
+  )
+  const records = recordsOf(rules.map(({ rule }) => ({ rule, expression: parsedExpression(rule.expression) })))
+  const known = rules.filter(({ rule }) => records.has(rule.name))
   return {
-    recorded: rules.map(({ name }) => name),
+    recorded: rules.map(({ rule }) => rule.name),
     records,
-    recordLines: new Map(rules.flatMap(({ name, line }) => (records.has(name) ? [[name, line]] : []))),
+    recordPlaces: new Map(
+      known.map(({ rule: { name, line }, file }) => [name, file === undefined ? `line ${line}` : `${file}:${line}`]),
+    ),
   }
 }
 

@@ -57,8 +57,8 @@ export interface LintedRule extends LintContext {
   readonly recorded: readonly string[]
   /** What records each of them, where one rule alone does and it can be read. */
   readonly records: ReadonlyMap<string, Expression>
-  /** The lines of the rules that record them. */
-  readonly recordLines: ReadonlyMap<string, number>
+  /** Where the rules stand that record them: `line 4`, or `records.yml:4` where there are several files. */
+  readonly recordPlaces: ReadonlyMap<string, string>
 }
 
 /** The same for all rules of a file, which have the same records: what follows from it is remembered with it. */

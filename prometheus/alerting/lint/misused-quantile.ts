@@ -51,8 +51,7 @@ function withoutBounds(call: Call, linted: LintedRule): Diagnostic[] {
   const { mode, labels } = aggregation.grouping
   const keepsBounds = mode === 'by' ? labels.includes('le') : !labels.includes('le')
   if (keepsBounds || !['sum', 'avg', 'min', 'max', 'count', 'quantile'].includes(aggregation.operator)) return []
-  const by =
-    recordedAs === undefined ? '' : `, as which line ${linted.recordLines.get(recordedAs)} records ${recordedAs},`
+  const by = recordedAs === undefined ? '' : `, as which ${linted.recordPlaces.get(recordedAs)} records ${recordedAs},`
   return [
     {
       severity: 'error',

@@ -6,7 +6,7 @@ import { histogramBounds } from '../../series/histogram-bounds.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import { everyAlertingRule, everyRule, type Rule, type RuleFile } from '../rule-file.ts'
+import { everyAlertingRule, everyRule, fileOfRule, type Rule, type RuleFile } from '../rule-file.ts'
 import { readsRule } from '../set-apart/reads-rule.ts'
 import { lintRules, NOT_EVALUATED } from './lint-rules.ts'
 import type { LintContext } from './linted-rule.ts'
@@ -28,16 +28,16 @@ export function runFindings(ruleFile: RuleFile | null, { series, ...target }: Ch
   // Where every scrape failed, nobody knows what the target has.
   const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
   const known = series === undefined || !isKnown ? {} : { series, bounds: histogramBounds(series) }
-  const alerts = new Set(everyAlertingRule(ruleFile).map(({ line }) => line))
+  const alerts = new Set(everyAlertingRule(ruleFile).map((rule) => `${fileOfRule(ruleFile, rule)}:${rule.line}`))
   const readersOf = readersIn(ruleFile)
-  return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof, check }) => ({
+  return lintRules(ruleFile, { ...target, ...known }).map(({ rule, file, line, severity, sentence, proof, check }) => ({
     rule,
-    file: ruleFile.file,
+    file,
     line,
     severity,
     message: sentence,
     meaningless: proof === 'meaningless',
-    ...(proof === 'neverReturns' && alerts.has(line) && { neverFires: true }),
+    ...(proof === 'neverReturns' && alerts.has(`${file}:${line}`) && { neverFires: true }),
     ...(check === NOT_EVALUATED && { notEvaluated: true }),
     alerts: readersOf(rule),
   }))

@@ -6,15 +6,17 @@ import { labelTest } from '../../series/label-matcher.ts'
 import { METRIC_NAME } from '../../series/series.ts'
 import { readRuleFile } from '../parse-rule-file.ts'
 import type { NotEvaluated, RuleFile } from '../rule-file.ts'
-import { type ReadRule, setApart } from '../set-apart/set-apart.ts'
+import type { ReadRule } from '../set-apart/set-apart.ts'
+import { joinForRun } from './join-rule-files.ts'
 
 /** @param missing the names of what the service publishes and a simulation does not have */
 export function rulesInSimulation(
-  { text, file }: Pick<RuleFile, 'text' | 'file'>,
+  { text, file, sources = [{ text, file }] }: Pick<RuleFile, 'text' | 'file' | 'sources'>,
   missing: readonly string[],
 ): RuleFile {
-  const read = readRuleFile(text, file)
-  return { ...read, groups: setApart(read.groups, (rule) => ofMissing(rule, missing)) }
+  const [first, ...others] = sources.map((each) => readRuleFile(each.text, each.file))
+  if (first === undefined) throw new RangeError('expected at least one file of rules')
+  return joinForRun([first, ...others], (rule) => ofMissing(rule, missing))
 }
 
 function ofMissing({ expression }: ReadRule, missing: readonly string[]): NotEvaluated | null {

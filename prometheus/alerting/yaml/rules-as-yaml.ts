@@ -42,7 +42,7 @@ function hasAny(labels: Labels): boolean {
 }
 
 /** In one file no two groups may have one name; those of several files may. */
-function uniquelyNamed<Group extends { readonly name: string }>(groups: readonly Group[]): readonly Group[] {
+export function uniquelyNamed<Group extends { readonly name: string }>(groups: readonly Group[]): readonly Group[] {
   const taken = new Set<string>()
   return groups.map((group) => {
     let name = group.name

@@ -36,8 +36,8 @@ export async function collectHistory(
 }
 
 /** A rule is queried so long before its evaluation, and the series that it writes have the time of the query. */
-function queryOffsetMs({ line }: AlertingRule, ruleFile: RuleFile | null): number {
-  const group = ruleFile?.groups.find((one) => everyRule(one).some((rule) => rule.line === line))
+function queryOffsetMs({ line, name }: AlertingRule, ruleFile: RuleFile | null): number {
+  const group = ruleFile?.groups.find((one) => everyRule(one).some((rule) => rule.line === line && rule.name === name))
   return (group?.queryOffsetSeconds ?? 0) * 1e3
 }
 

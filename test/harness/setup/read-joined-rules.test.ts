@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MOST_CHARACTERS } from '../../../core/file/file-size.ts'
-import { readJoinedRules } from '../../../harness/setup/read-joined-rules.ts'
+import { readJoinedRules, readRunRules } from '../../../harness/setup/read-joined-rules.ts'
 
 let folder = ''
 
@@ -87,5 +87,36 @@ describe('rules of files, folders and patterns', () => {
     ['rules/team/deployment.yaml', /expected a file of Prometheus rules, with groups, got a Kubernetes resource/],
   ])('are refused where %s brings none, or one with mistakes', async (pattern, message) => {
     await expect(read(pattern)).rejects.toThrow(message)
+  })
+})
+
+describe('rules of a run', () => {
+  const readRun = (...patterns: readonly string[]) =>
+    readRunRules(
+      patterns.map((pattern) => join(folder, pattern)),
+      folder,
+    )
+
+  it('are one file as it is written', async () => {
+    const { file, text, sources, groups } = await readRun('rules/a.yml')
+    expect([file, text, sources, groups[0]?.file]).toEqual(['rules/a.yml', ruleFile('A'), undefined, undefined])
+  })
+
+  it('are those of several as one text, each with its own file, and notes of what was passed over', async () => {
+    const { file, text, groups, notes } = await readRun('rules/team', 'rules')
+    expect(file).toBe('rules/team/c.yml, rules/a.yml and rules/b.yaml')
+    expect(groups.map((group) => `${group.file} ${group.name}`)).toEqual([
+      'rules/team/c.yml C',
+      'rules/a.yml A',
+      'rules/b.yaml B',
+    ])
+    expect(text.match(/alert: ./g)).toEqual(['alert: C', 'alert: A', 'alert: B'])
+    expect(notes).toEqual([expect.stringMatching(/^Passed over, for they hold no rules: .*values\.yaml/)])
+  })
+
+  it('are refused by the name of the field where there are none', async () => {
+    await expect(readRun('others')).rejects.toThrow(
+      'prometheus.rules others: expected files of Prometheus rules, got others/values.yaml (nothing that is known here)',
+    )
   })
 })

@@ -44,6 +44,12 @@ describe('simulateScenario', () => {
     }
   })
 
+  it('says of a restart how long the server is assumed to be away, and of other scenarios nothing', async () => {
+    const problemsOf = async (name: string) => (await simulateScenario(name, { cwd })).report.run.problems
+    expect((await problemsOf('restart'))[0]).toContain('a restarted server is assumed to take 200ms to start')
+    expect(await problemsOf('stall')).toEqual([])
+  })
+
   it('has no folder while it simulates, so that none stays behind where it is ended', async () => {
     const cwdOfRun = mkdtempSync(join(tmpdir(), 'simulated-'))
     const out = join(cwdOfRun, 'out')

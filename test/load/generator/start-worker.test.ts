@@ -11,12 +11,14 @@ describe('SpareWorkers', () => {
     expect(await ended(spare.start)).toMatch(/^it exited with code [01]$/)
   })
 
-  it('says of a thread that was taken how it ends, and starts another where no spare one is left', async () => {
-    const spare = new SpareWorkers(1)
+  it('starts another where no spare one is left, and has all of them end by themselves', async () => {
+    const spare = new SpareWorkers(2)
     const first = ended(spare.start)
     const second = ended((listener) => void spare.start(listener).terminate())
-    expect(await second).toMatch(/^it exited with code [01]$/)
+    expect(await second).toBe('it exited with code 0')
+    const third = ended(spare.start)
+    spare.end()
+    expect([await first, await third]).toEqual(['it exited with code 0', 'it exited with code 0'])
     await spare.terminate()
-    expect(await first).toMatch(/^it exited with code [01]$/)
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules, unreadDocuments } from '../../../prometheus/alerting/rule-file.ts'
+import { alertingRules, unreadParts } from '../../../prometheus/alerting/rule-file.ts'
 
 const parse = (text: string) => parseRuleFile(text, 'a.rules.yml')
 
@@ -108,10 +108,10 @@ groups:
   it('reads the first document alone, as Prometheus does, and says where the others begin', () => {
     const file = parse(`${withRule('- alert: A', '  expr: up')}---\n${withRule('- alert: B', '  expr: up >')}`)
     expect(alertingRules(file).map(({ name }) => name)).toEqual(['A'])
-    expect(unreadDocuments(file)).toEqual([
+    expect(unreadParts(file)).toEqual([
       'a.rules.yml:7: warning: another YAML document begins here, and Prometheus reads the first one alone: the rules from here on are never loaded, without a word; give them a file of their own',
     ])
-    expect(unreadDocuments(parse('---\ngroups: []\n---\n# nothing\n'))).toEqual([])
+    expect(unreadParts(parse('---\ngroups: []\n---\n# nothing\n'))).toEqual([])
   })
 
   it.each([

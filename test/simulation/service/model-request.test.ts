@@ -37,9 +37,9 @@ async function answeredByServer(bytes: Buffer): Promise<{ status: number; isTime
 
 function answeredByModel(bytes: Buffer): { status: number; isTimed: boolean } {
   const model = modelRequest(bytes)
-  return model.kind === 'other'
-    ? { status: model.status, isTimed: false }
-    : { status: model.refusal ?? 200, isTimed: true }
+  return model.kind === 'predict'
+    ? { status: model.refusal ?? 200, isTimed: true }
+    : { status: model.status, isTimed: false }
 }
 
 describe('modelRequest', () => {
@@ -72,6 +72,9 @@ describe('modelRequest', () => {
     ['a charset that nobody knows', withHeaders({ 'Content-Type': 'text/plain; charset="utf-x"' }), 415],
     ['an encoding that the body is not in', withHeaders({ 'Content-Encoding': 'gzip' }), 400],
     ['an encoding that nobody knows', withHeaders({ 'Content-Encoding': 'squeezed' }), 415],
+    ['a head as large as is read', { path: '/predict', headers: { 'X-Large': 'a'.repeat(16_330) } }, 200],
+    ['a head of a byte more', { path: '/predict', headers: { 'X-Large': 'a'.repeat(16_331) } }, 431],
+    ['a path that is as large', { path: `/predict?${'a'.repeat(17_000)}` }, 431],
     ['/healthz', { path: '/healthz' }, 200],
     ['/readyz asked with HEAD', { method: 'HEAD', path: '/readyz' }, 200],
     ['/healthz with POST', { ...posted({}), path: '/healthz' }, 404],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
-import { joinRuleFiles } from '../../../../prometheus/alerting/variants/join-rule-files.ts'
+import { parseRuleFile, readRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { joinForRun, joinRuleFiles } from '../../../../prometheus/alerting/variants/join-rule-files.ts'
 
 const text = (group: string, ...rules: readonly string[]) => `groups:
   - name: ${group}
@@ -64,5 +64,45 @@ describe('joinRuleFiles', () => {
       '`max_over_time(avg_over_time(x[1d:1s])[1d:1m])` at line 6 (a back-test takes at most 10,000,000 steps of a subquery, and 50,000,000 of those inside of others)',
       expect.stringMatching(/^it reads r, which the rule at line 6 records/),
     ])
+  })
+})
+
+describe('joinForRun', () => {
+  const files = [
+    read('a.yml', 'record: r, expr: sum(x), labels: { window: 5m }'),
+    read('b.yml', 'alert: A, expr: r > 1, for: 2m, annotations: { text: "1.50" }', 'alert: B, expr: x @ 10'),
+  ] as const
+
+  it('leaves one file as it is', () => {
+    const [only] = files
+    const joined = joinForRun([only])
+    expect(joined).toEqual(parseRuleFile(only.text, 'a.yml'))
+  })
+
+  it('is one text of all files, in which groups of one name are numbered, with the rules at their own lines', () => {
+    const joined = joinForRun(files)
+    expect(joined.file).toBe('a.yml and b.yml')
+    const placesOf = (groups: typeof joined.groups) =>
+      groups.map(({ name, file, rules, unsupported = [] }) => [name, file, rules.length, unsupported.length])
+    expect(placesOf(joined.groups)).toEqual([
+      ['g', 'a.yml', 1, 0],
+      ['g (2)', 'b.yml', 1, 1],
+    ])
+    expect(joined.groups[1]?.unsupported?.[0]?.rule.line).toBe(5)
+    const again = parseRuleFile(joined.text, 'joined.yml')
+    expect(placesOf(again.groups)).toEqual([
+      ['g', undefined, 1, 0],
+      ['g (2)', undefined, 1, 1],
+    ])
+    const withoutLines = (groups: typeof joined.groups) =>
+      groups.flatMap(({ rules }) => rules.map(({ line: _, ...rule }) => rule))
+    expect(withoutLines(again.groups)).toEqual(withoutLines(joined.groups))
+  })
+
+  it('sets rules apart by what all files record, and by what else is asked', () => {
+    const apart = joinForRun(files, ({ rule }) =>
+      rule.name === 'r' ? { kind: 'part', part: 'sum', line: rule.line, problem: 'of a test' } : null,
+    )
+    expect(apart.groups.map(({ rules }) => rules.length)).toEqual([0, 0])
   })
 })
