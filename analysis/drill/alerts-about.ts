@@ -9,6 +9,11 @@ export const NO_PAGES: readonly string[] = ['none', 'info']
 /** What tells whether an expectation is about an alert. */
 export type AskedAlert = Pick<DrilledAlert, 'alert' | 'severity' | 'labels'>
 
+/** Of which nobody is told, although somebody is to be woken for them: a watchdog is often left to no receiver on purpose. */
+export function withoutReceiver(alerts: readonly DrilledAlert[]): readonly DrilledAlert[] {
+  return alerts.filter(({ severity, noReceiver }) => noReceiver && !NO_PAGES.includes(severity ?? ''))
+}
+
 /** Those that an expectation is about. */
 export function alertsAbout<Alert extends AskedAlert>(
   { about }: DrillExpectation,

@@ -37,24 +37,21 @@ export function othersSeen(alert: Looking, name: string, { incidents }: Incident
   )
 }
 
-/**
- * What ends before an alert was looked at for as long as is asked for: the month, or the time until the next incident begins; null
- * where neither does.
- */
+/** Whether the month is over, or the next incident begins, before an alert was looked at for as long as is asked for. */
 export function endsTooEarly(
   expected: Exclude<Expected, { kind: 'quiet' }>,
   alert: Looking,
   { incidents, monthSeconds }: IncidentTimes,
-): { readonly next: string | null } | null {
+): boolean {
   const own = incidents.find(({ name }) => name === expected.incident)
-  if (own === undefined) return null
+  if (own === undefined) return false
   const untilSeconds = own.fromSeconds + neededSeconds(expected, alert, own)
-  const next = incidents.find(
+  const isNext = incidents.some(
     ({ month, fromSeconds }) => month === own.month && fromSeconds > own.fromSeconds && fromSeconds < untilSeconds,
   )
-  if (next !== undefined && expected.kind !== 'resolves') return { next: next.name }
+  if (isNext && expected.kind !== 'resolves') return true
   const isOnAllMonth = own.fromSeconds === 0 && own.toSeconds >= monthSeconds
-  return untilSeconds > monthSeconds && !isOnAllMonth ? { next: null } : null
+  return untilSeconds > monthSeconds && !isOnAllMonth
 }
 
 /** From its beginning. */

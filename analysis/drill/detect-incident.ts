@@ -21,28 +21,30 @@ export function detectIncident(
   facts: DetectionFacts,
 ): SeenIncident {
   const { fromSeconds } = incident
-  const began = firings.filter(
-    (firing) => firing.fromSeconds >= fromSeconds && firing.fromSeconds < seenUntil(incident, month, facts),
-  )
+  const untilSeconds = watchedUntil(incident, month, facts)
+  const began = firings.filter((firing) => firing.fromSeconds >= fromSeconds && firing.fromSeconds < untilSeconds)
   const firesAlready = firings.some((firing) => firing.fromSeconds < fromSeconds && firesAt(firing, fromSeconds))
   const outcome = firesAlready ? 'already-firing' : began.length > 0 ? 'detected' : 'missed'
   const own = firesAlready ? [] : began
   const firingSeconds = earliest(own.map((firing) => firing.fromSeconds))
   const notifiedSeconds = earliest(own.flatMap((firing) => firing.notifiedSeconds ?? []))
-  const until = notifiedSeconds ?? firingSeconds ?? incident.toSeconds
   return {
     incident: incident.name,
     outcome,
+    watchedSeconds: untilSeconds - fromSeconds,
     firingAfterSeconds: after(fromSeconds, firingSeconds),
     notifiedAfterSeconds: after(fromSeconds, notifiedSeconds),
-    bad: facts.objectives.map((objective) => badDuring(badRequests(objective, month.minutes), incident, until)),
+    // A firing that nobody is told of ends nothing: all of the incident is burnt.
+    bad: facts.objectives.map((objective) =>
+      badDuring(badRequests(objective, month.minutes), incident, notifiedSeconds ?? incident.toSeconds),
+    ),
     resolvedAfterSeconds: resolvedAfter(own, incident.toSeconds),
     flaps: own.length - new Set(own.map(({ labels }) => JSON.stringify(labels))).size,
   }
 }
 
 /** Until its trace is gone, or another incident begins. */
-function seenUntil(
+function watchedUntil(
   incident: DrillIncident,
   month: DrilledMonth,
   { traceSeconds, monthSeconds }: DetectionFacts,

@@ -2,11 +2,12 @@
 //
 // A page is known once it was seen. Silence needs more: every alert that is asked about was simulated, and did not fail. A
 // quiet month without a page proves no rate of 0: `never` is about the months that were simulated, a rate is judged by its
-// interval. Where an alert pages often for nothing, a page after an incident may be chance, and proves nothing: neither that
-// it was found, nor that it is never paged for. A firing that nobody is told of is no page.
+// interval. Where an alert fires often for nothing, a page after an incident may be chance, and proves nothing: neither that
+// it was found, nor that it is never paged for. Whether it may is asked once, of each alert and incident (seeds/seed-findings.ts),
+// so that what a table calls chance meets and breaks no expectation. A firing that nobody is told of is no page.
 
 import { spanWords } from '../../core/backtest/span-words.ts'
-import { chanceWithin, LARGEST_CHANCE } from '../../core/drill/by-chance.ts'
+import { isSign, LARGEST_CHANCE, mayBeByChance } from '../../core/drill/by-chance.ts'
 import type {
   DrillDetection,
   DrillDoubt,
@@ -16,22 +17,17 @@ import type {
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 import { alertsAbout } from './alerts-about.ts'
-import { endsTooEarly, type IncidentInMonth, othersSeen } from './apart-from-others.ts'
+import { type IncidentTimes, othersSeen } from './apart-from-others.ts'
+import { chanceOfFiring } from './chance-of-firing.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
-import { doubtsThat, doubtWords, namesOf, type SilenceFacts, silenceDoubts } from './expectation-doubts.ts'
+import { doubtWords, namesOf, type SilenceFacts, silenceDoubts, timeDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
-
-export interface ExpectationFacts extends SilenceFacts {
-  /** And how long each is seen. */
-  readonly incidents: readonly (IncidentInMonth & { readonly seenSeconds: number })[]
-  readonly monthSeconds: number
-}
 
 export function judgeDrillExpectation(
   expectation: DrillExpectation,
   alerts: readonly DrilledAlert[],
-  facts: ExpectationFacts,
+  facts: SilenceFacts,
 ): JudgedDrillExpectation {
   const asked = alertsAbout(expectation, alerts)
   return { ...judgedWith(expectation, asked, findingOf(expectation.expected, asked, facts)), overSeeds: null }
@@ -59,7 +55,7 @@ export interface ExpectationFinding {
   readonly reason: string
 }
 
-function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: ExpectationFacts): ExpectationFinding {
+function findingOf(expected: Expected, asked: readonly DrilledAlert[], facts: SilenceFacts): ExpectationFinding {
   if (asked.length === 0) return inconclusive(['not-simulated'], 'No alert of the rules is meant.')
   if (expected.kind === 'quiet') return quietFinding(expected, asked, facts)
   const seen = asked.flatMap((alert) => {
@@ -83,7 +79,7 @@ function incidentFinding(
   expected: AboutIncident,
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
-  facts: ExpectationFacts,
+  facts: SilenceFacts,
 ): ExpectationFinding {
   const met = seen.filter(({ detection }) => doesIt(expected, detection))
   const proof = proofOf(expected, met, facts)
@@ -95,7 +91,15 @@ function incidentFinding(
     ...timeDoubts(expected, asked, facts),
     ...(hasBudget ? [] : (['no-objective'] as const)),
   ]
-  const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)[0]
+  const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(bySignAndDelay)[0]
+  // What is over late may be a firing of its own, which began after the one of the incident.
+  if (expected.kind === 'resolves' && doubts.length === 0 && instead !== undefined && mayFireAgain(instead))
+    return proofFinding(
+      expected,
+      { by: instead, doubt: 'by-chance' },
+      { finding: 'fail', what: didWhat(expected, instead) },
+      facts,
+    )
   const what = instead === undefined ? missedWords(expected, seen) : `${didWhat(expected, instead)}.`
   return doubts.length > 0
     ? inconclusive(doubts, `${lackWords(doubts, seen, asked)} ${what}`)
@@ -132,21 +136,19 @@ function isMet(
 }
 
 /** Why what an alert did proves nothing; null where it does. */
-function doubtOf(expected: AboutIncident | Silent, { alert }: Seen, facts: ExpectationFacts): DrillDoubt | null {
-  if (chanceOf(expected, [alert], facts) > LARGEST_CHANCE) return 'by-chance'
+function doubtOf(
+  expected: AboutIncident | Silent,
+  { alert, detection }: Seen,
+  times: IncidentTimes,
+): DrillDoubt | null {
+  if (mayBeByChance(detection)) return 'by-chance'
   if (isOfPages(expected) && alert.toldAtTimes) return 'mute-times'
   if (alert.dependsOnScrapes !== undefined) return 'scrape-phase'
-  return othersSeen(alert, expected.incident, facts).length > 0 ? 'other-incident' : null
+  return othersSeen(alert, expected.incident, times).length > 0 ? 'other-incident' : null
 }
 
-/** Why their silence proves nothing. */
-export function timeDoubts(
-  expected: AboutIncident | Silent,
-  asked: readonly DrilledAlert[],
-  facts: ExpectationFacts,
-): DrillDoubt[] {
-  const known = asked.filter(({ outcome }) => outcome === 'evaluated')
-  return doubtsThat([['too-short', known.some((alert) => endsTooEarly(expected, alert, facts) !== null)]])
+function mayFireAgain({ alert, detection }: Seen): boolean {
+  return chanceOfFiring([alert], detection.watchedSeconds) > LARGEST_CHANCE
 }
 
 interface Proof {
@@ -156,36 +158,34 @@ interface Proof {
 }
 
 /** The soonest that leaves no doubt; where all do, the first of them, and null where there is none. */
-function proofOf(expected: AboutIncident | Silent, did: readonly Seen[], facts: ExpectationFacts): Proof | null {
-  const all = did.map((by) => ({ by, doubt: doubtOf(expected, by, facts) }))
+function proofOf(expected: AboutIncident | Silent, did: readonly Seen[], times: IncidentTimes): Proof | null {
+  const all = did.map((by) => ({ by, doubt: doubtOf(expected, by, times) }))
   const [sure] = all.filter(({ doubt }) => doubt === null).sort((a, b) => byDelay(a.by, b.by))
   return sure ?? all[0] ?? null
 }
 
 /** @param finding where it proves something */
 function proofFinding(
-  expected: AboutIncident | Silent,
+  { incident }: AboutIncident | Silent,
   { by, doubt }: Proof,
   { finding, what }: { readonly finding: 'pass' | 'fail'; readonly what: string },
-  facts: ExpectationFacts,
+  times: IncidentTimes,
 ): ExpectationFinding {
   if (doubt === null) return { finding, doubts: [], reason: `${what}.` }
-  return inconclusive([doubt], `${what}, ${butWords(doubt, expected, by.alert, facts)}.`)
+  return inconclusive(
+    [doubt],
+    `${what}, ${doubt === 'other-incident' ? otherWords(othersSeen(by.alert, incident, times)) : butWords(doubt, by.alert)}.`,
+  )
 }
 
-function butWords(
-  doubt: DrillDoubt,
-  expected: AboutIncident | Silent,
-  alert: DrilledAlert,
-  facts: ExpectationFacts,
-): string {
+function butWords(doubt: DrillDoubt, alert: DrilledAlert): string {
   if (doubt === 'mute-times') return MUTE_WORDS
-  if (doubt === 'other-incident') return otherWords(othersSeen(alert, expected.incident, facts))
-  return doubt === 'scrape-phase' ? `but ${alert.dependsOnScrapes}` : chanceWords(expected, alert)
+  return doubt === 'scrape-phase' ? `but ${alert.dependsOnScrapes}` : chanceWords(alert)
 }
 
 export function otherWords(others: readonly string[]): string {
-  return `but ${listed(others)} ${others.length === 1 ? 'was' : 'were'} still to be seen as it began, so that it may be of ${others.length === 1 ? 'that' : 'these'}`
+  const [was, that] = others.length === 1 ? ['was', 'that'] : ['were', 'these']
+  return `but ${listed(others)} ${was} still to be seen as it began, so that it may be of ${that}`
 }
 
 export const MUTE_WORDS = 'but times at which its route is mute or active are not simulated'
@@ -195,33 +195,11 @@ export function isOfPages(expected: Exclude<Expected, { kind: 'quiet' }>): boole
   return expected.kind === 'silent' ? expected.of === 'pages' : ['pages', 'before-budget'].includes(expected.kind)
 }
 
-/**
- * How probable a page of any of the alerts without an incident is, or a firing where these are asked for, in the time in which
- * it would be taken for one of it.
- */
-export function chanceOf(
-  expected: AboutIncident | Silent,
-  alerts: readonly Pick<DrilledAlert, 'quiet'>[],
-  { incidents }: Pick<ExpectationFacts, 'incidents'>,
-): number {
-  const perDay = alerts.reduce(
-    (sum, { quiet }) => sum + (quiet === null ? 0 : (isOfFirings(expected) ? quiet.firings : quiet.pages) / quiet.days),
-    0,
-  )
-  const whole = incidents.find(({ name }) => name === expected.incident)?.seenSeconds ?? 0
-  const within = expected.kind === 'pages' || expected.kind === 'fires' ? expected.withinSeconds : null
-  return chanceWithin(perDay, within ?? whole)
-}
-
-function isOfFirings(expected: AboutIncident | Silent): boolean {
-  return expected.kind === 'fires' || (expected.kind === 'silent' && expected.of === 'fires')
-}
-
 function silentFinding(
   expected: Silent,
   seen: readonly Seen[],
   asked: readonly DrilledAlert[],
-  facts: ExpectationFacts,
+  facts: SilenceFacts,
 ): ExpectationFinding {
   const { incident } = expected
   const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
@@ -238,18 +216,16 @@ function silentFinding(
 function quietFinding(
   { times: most, perSeconds }: Extract<Expected, { kind: 'quiet' }>,
   asked: readonly DrilledAlert[],
-  facts: ExpectationFacts,
+  facts: SilenceFacts,
 ): ExpectationFinding {
-  const known = asked.filter(({ quiet }) => quiet !== null)
+  // Of one that could not have fired it is not known how often it would.
+  const known = asked.filter(({ quiet, cannotHold }) => quiet !== null && cannotHold === undefined)
   const paging = [...known].sort((a, b) => pagesOf(b) - pagesOf(a))
   const [worst] = paging
   const days = worst?.quiet?.days ?? 0
   const pagedWords = (alert: DrilledAlert) =>
     `${alert.alert} paged ${times(pagesOf(alert))} in ${counted(days, 'quiet day')} (95%: ${rateWords(alert)} at most)`
-  const what =
-    worst === undefined || pagesOf(worst) === 0
-      ? `${namesOf(known)} ${known.some(({ quiet }) => quiet?.firings) ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}, which leaves at most ${rateWords(worst)} (95%)`
-      : pagedWords(worst)
+  const what = worst === undefined ? '' : pagesOf(worst) === 0 ? quietWords(known, worst, days) : pagedWords(worst)
   const limit = perSeconds === null ? null : most / (perSeconds / DAY_SECONDS)
   const above = paging.filter((alert) =>
     limit === null ? pagesOf(alert) > 0 : (alert.quiet?.pagesPerDay.low ?? 0) > limit,
@@ -259,11 +235,21 @@ function quietFinding(
   if (above.some(({ toldAtTimes }) => toldAtTimes)) return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`)
   const lacks = lacksOf([], asked, facts)
   if (lacks.length > 0 || worst === undefined)
-    return inconclusive(lacks, `${lackWords(lacks, [], asked)}${worst === undefined ? '' : ` ${what}.`}`)
+    return inconclusive(lacks, `${lackWords(lacks, [], asked)}${what === '' ? '' : ` ${what}.`}`)
   const isOpen =
     limit !== null && known.some(({ quiet }) => (quiet?.pagesPerDay.high ?? Number.POSITIVE_INFINITY) > limit)
   if (!isOpen) return { finding: 'pass', doubts: [], reason: `${what}.` }
   return inconclusive(['interval'], `${what}: more quiet months settle it (--quiet-months, --seeds).`)
+}
+
+/** None of them paged. That nobody would have been told is no rate. */
+function quietWords(known: readonly DrilledAlert[], worst: DrilledAlert, days: number): string {
+  const fired = known.filter(({ quiet }) => quiet?.firings)
+  const did = `${namesOf(known)} ${fired.length > 0 ? 'paged nobody' : 'did not fire'} in ${counted(days, 'quiet day')}`
+  const untold = fired.filter(({ noReceiver }) => noReceiver)
+  return untold.length === 0
+    ? `${did}, which leaves at most ${rateWords(worst)} (95%)`
+    : `${did}, but ${namesOf(untold)} fired there, of which Alertmanager tells nobody`
 }
 
 function pagesOf({ quiet }: DrilledAlert): number {
@@ -289,6 +275,10 @@ function lackWords(doubts: readonly DrillDoubt[], seen: readonly Seen[], asked: 
 
 function inconclusive(doubts: readonly DrillDoubt[], reason: string): ExpectationFinding {
   return { finding: 'inconclusive', doubts, reason: reason.trim() }
+}
+
+function bySignAndDelay(a: Seen, b: Seen): number {
+  return Number(isSign(b.detection)) - Number(isSign(a.detection)) || byDelay(a, b)
 }
 
 function byDelay(a: Seen, b: Seen): number {
@@ -327,10 +317,9 @@ function missedWords({ incident }: AboutIncident, seen: readonly Seen[]): string
   return silent.length === 0 ? '' : `${namesOf(silent)} did not fire for ${incident}.`
 }
 
-function chanceWords(expected: AboutIncident | Silent, { quiet }: DrilledAlert): string {
-  const days = counted(quiet?.days ?? 0, 'quiet day')
-  const what = isOfFirings(expected) ? `fires ${times(quiet?.firings ?? 0)}` : `pages ${times(quiet?.pages ?? 0)}`
-  return `but it ${what} in ${days}, so that it may be chance`
+function chanceWords({ quiet }: DrilledAlert): string {
+  if (quiet === null) return 'but without a quiet month it is not known whether that is chance (--quiet-months)'
+  return `but it fires ${times(quiet.firings)} in ${counted(quiet.days, 'quiet day')} too, so that it may be chance`
 }
 
 /** `one in 8.1 days`, from the upper end of the interval. */

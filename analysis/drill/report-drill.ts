@@ -14,6 +14,7 @@ import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { CannotHold, Lack } from '../../core/run/alert-evidence.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
+import { withoutReceiver } from './alerts-about.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
 import { cannotHoldReasons, namesOf } from './expectation-doubts.ts'
@@ -124,17 +125,20 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
     incidents,
     alerts,
     expectations: judged,
-    notes: [...facts.notes, ...alwaysFiringNote(alerts), ...scrapeNotes(alerts), ...cannotHoldNotes(alerts)],
+    notes: [
+      ...facts.notes,
+      ...noReceiverNote(alerts),
+      ...alwaysFiringNote(alerts),
+      ...failedNotes(alerts),
+      ...scrapeNotes(alerts),
+      ...cannotHoldNotes(alerts),
+    ],
   } as const
   return { ...report, headline: drillHeadline(report), reasons: [...drillReasons(report)] }
 
   function judge(expectation: DrillExpectation, place: number): JudgedDrillExpectation {
-    const longest = Math.max(0, ...evaluated.map(({ looksBackSeconds, forSeconds }) => looksBackSeconds + forSeconds))
     const known = {
-      incidents: incidents.map(({ name, month, fromSeconds, toSeconds }) => ({
-        ...{ name, month, fromSeconds, toSeconds },
-        seenSeconds: toSeconds - fromSeconds + longest,
-      })),
+      incidents,
       monthSeconds: facts.days * DAY_SECONDS,
       interrupted: facts.run.interrupted,
       hasRequests: facts.traffic.meanRate > 0,
@@ -183,6 +187,25 @@ function cannotHoldNotes(alerts: readonly DrilledAlert[]): readonly string[] {
     ...reasons.slice(0, MOST_NOTES).map(([names, reason]) => `The silence of ${names} proves nothing: ${reason}.`),
     ...(more > 0 ? [`Nor does that of others prove anything, for ${counted(more, 'more reason')} (drill.json).`] : []),
   ]
+}
+
+/** What an alert would have done at these instants is not known. */
+function failedNotes(alerts: readonly DrilledAlert[]): readonly string[] {
+  const notes = alerts.flatMap(({ alert, failures }) =>
+    failures.map(({ message, evaluations }) => `${counted(evaluations, 'evaluation')} of ${alert} failed: ${message}.`),
+  )
+  const more = notes.length - MOST_NOTES
+  return [
+    ...notes.slice(0, MOST_NOTES),
+    ...(more > 0 ? [`So did others, for ${counted(more, 'more reason')} (drill.json).`] : []),
+  ]
+}
+
+/** An expectation of no pages is met by such an alert, whatever it does. */
+function noReceiverNote(alerts: readonly DrilledAlert[]): readonly string[] {
+  const untold = withoutReceiver(alerts.filter(({ outcome }) => outcome === 'evaluated'))
+  if (untold.length === 0) return []
+  return [`Alertmanager tells nobody of ${namesOf(untold)}: no route of it leads to a receiver that does.`]
 }
 
 /** By reason, as there may be many alerts of one recorded rate. */

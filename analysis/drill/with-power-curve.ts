@@ -2,13 +2,14 @@
 
 import type { PowerCurve } from '../../core/drill/power-curve.ts'
 import type { DrillReport } from '../../core/report/drill-report.ts'
-import { worstVerdict } from '../../core/report/worst-verdict.ts'
+import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import { namesOf } from './expectation-doubts.ts'
 
 /** What was asked to be found is an expectation like the others: the verdict is the worst of all. */
 export function withPowerCurve(report: DrillReport, found: PowerCurve, durationSeconds: number): DrillReport {
-  const asked = found.asked === null ? null : withCannotHold(withMuteTimes(found.asked, report), report)
-  const powerCurve = { ...found, asked }
+  const doubts = found.asked === null ? [] : doubtsOf(report, found.asked)
+  const asked = found.asked === null ? null : doubted(found.asked, doubts)
+  const powerCurve = { ...found, asked, ...doubtedVariants(found, doubts) }
   const { interrupted } = powerCurve
   const run = { ...report.run, durationSeconds, interrupted: report.run.interrupted || interrupted }
   if (asked === null) return { ...report, run, powerCurve }
@@ -24,31 +25,44 @@ export function withPowerCurve(report: DrillReport, found: PowerCurve, durationS
   }
 }
 
-/** The page that finds it may be one that a route which is mute at times would not send. */
-function withMuteTimes(
-  asked: NonNullable<PowerCurve['asked']>,
-  { alerts }: DrillReport,
-): NonNullable<PowerCurve['asked']> {
+/** Why what was found proves nothing, of the rules as written and of every variant of them alike. */
+function doubtsOf({ alerts }: DrillReport, { falsePagesPerDay }: NonNullable<PowerCurve['asked']>): readonly string[] {
+  // The page that finds it may be one that a route which is mute at times would not send.
   const timed = alerts.filter(({ outcome, toldAtTimes }) => outcome === 'evaluated' && toldAtTimes)
-  if (asked.finding !== 'pass' || timed.length === 0) return asked
-  return {
-    ...asked,
-    finding: 'inconclusive',
-    reason: `${asked.reason}, but times at which the route of ${namesOf(timed)} is mute or active are not simulated (--alert leaves it out)`,
-  }
+  // That an alert which could not have paged has no false pages says nothing of them.
+  const silent = falsePagesPerDay === null ? [] : alerts.filter(({ cannotHold }) => cannotHold !== undefined)
+  return [
+    ...(timed.length === 0
+      ? []
+      : [`times at which the route of ${namesOf(timed)} is mute or active are not simulated (--alert leaves it out)`]),
+    ...(silent.length === 0
+      ? []
+      : [
+          `how often ${namesOf(silent)} would page falsely is not known: what it compares was never there, or can never hold (--alert leaves it out)`,
+        ]),
+  ]
 }
 
-/** That an alert which could not have paged has no false pages says nothing of them. */
-function withCannotHold(
-  asked: NonNullable<PowerCurve['asked']>,
-  { alerts }: DrillReport,
-): NonNullable<PowerCurve['asked']> {
-  const silent = alerts.filter(({ cannotHold }) => cannotHold !== undefined)
-  if (asked.finding !== 'pass' || asked.falsePagesPerDay === null || silent.length === 0) return asked
+function doubted<Judged extends { readonly finding: Verdict; readonly reason: string }>(
+  judged: Judged,
+  doubts: readonly string[],
+): Judged {
+  if (judged.finding !== 'pass' || doubts.length === 0) return judged
+  return { ...judged, finding: 'inconclusive', reason: [judged.reason, ...doubts].join(', but ') }
+}
+
+/** What was not shown to do what is asked is not proposed either. */
+function doubtedVariants(
+  { variants, proposal, withoutProposal }: PowerCurve,
+  doubts: readonly string[],
+): Pick<PowerCurve, 'variants' | 'proposal' | 'withoutProposal'> {
+  const isProposed = proposal !== null && doubts.length > 0
   return {
-    ...asked,
-    finding: 'inconclusive',
-    reason: `${asked.reason}, but how often ${namesOf(silent)} would page falsely is not known: what it compares was never there, or can never hold (--alert leaves it out)`,
+    variants: variants.map((variant) => doubted(variant, doubts)),
+    proposal: isProposed ? null : proposal,
+    withoutProposal: isProposed
+      ? `${proposal.variant} finds what is asked, but is not proposed, for ${doubts.join(', and ')}.`
+      : withoutProposal,
   }
 }
 

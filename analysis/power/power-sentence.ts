@@ -38,11 +38,12 @@ export function powerSentence(given: PowerSentence): string {
     const known = [...foundClauses(given), ...pages]
     return [...(known.length === 0 ? [] : [sentence(`${where} ${listed(known)}`)]), ...rest(given)].join(' ')
   }
-  const all = missed === longestOf(strongest) ? ', the longest that was tried' : ''
+  const isAll = missed === longestOf(strongest)
+  const all = isAll ? `, the longest that was tried${pages.length === 0 ? '' : ','}` : ''
   const clauses = [`${verb(alert, 'miss')} anything up to ${lengthWords(missed)}${all}`, ...pages]
   const found = foundClauses(given)
   const also = found.length === 0 ? [] : [sentence(`${it(alert)} ${listed(found)}`)]
-  return [sentence(`${where} ${listed(clauses)}`), ...also, ...rest(given, all !== '')].join(' ')
+  return [sentence(`${where} ${listed(clauses)}`), ...also, ...rest(given, isAll)].join(' ')
 }
 
 /** Up to this length even the strongest are missed; null where one was not shown to be. */

@@ -40,6 +40,8 @@ export interface MonthAlertOutcome {
 export interface SeenIncident {
   readonly incident: string
   readonly outcome: 'detected' | 'missed' | 'already-firing'
+  /** From the beginning of the incident: a firing that begins in so long is taken for one of it. */
+  readonly watchedSeconds: number
   readonly firingAfterSeconds: number | null
   readonly notifiedAfterSeconds: number | null
   /** Requests that each objective calls bad, until the page; all of the incident's where there is none. */

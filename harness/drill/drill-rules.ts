@@ -140,6 +140,7 @@ function drilledRule(
   const interval = drill.ruleFile.groups.find(
     (each) => each.name === group && (each.file ?? file) === file,
   )?.intervalSeconds
+  const routes = routesFor(drill.notifications.root, { ...labels, alertname: name })
   return {
     ...{
       alert: name,
@@ -155,7 +156,8 @@ function drilledRule(
       problem,
     },
     severity: labels.severity ?? null,
-    toldAtTimes: routesFor(drill.notifications.root, { ...labels, alertname: name }).some(({ isTimed }) => isTimed),
+    toldAtTimes: routes.some(({ isTimed }) => isTimed),
+    ...(routes.every(({ integrations }) => integrations.length === 0) && { noReceiver: true as const }),
     // Many seeds evaluate it at many instants between two scrapes.
     ...(dependsOnScrapes !== null && options.seeds === 1 && { dependsOnScrapes }),
     outcome: problem === null ? 'evaluated' : 'not-simulated',

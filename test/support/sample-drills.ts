@@ -75,12 +75,18 @@ type Found = {
   readonly flaps?: number
 }
 
-function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08): DrillDetection {
+function detection(
+  { name, fromSeconds, toSeconds }: ReportedIncident,
+  found: Found | null,
+  whole = 0.08,
+): DrillDetection {
   const burnt = [{ objective: 'errors < 0.1%', share: found?.burnt ?? whole }]
+  const watchedSeconds = toSeconds - fromSeconds + HOUR
   if (found === null)
     return {
       incident: name,
       outcome: 'missed',
+      watchedSeconds,
       firingAfterSeconds: null,
       notifiedAfterSeconds: null,
       byChance: 0,
@@ -91,6 +97,7 @@ function detection({ name }: ReportedIncident, found: Found | null, whole = 0.08
   return {
     incident: name,
     outcome: 'detected',
+    watchedSeconds,
     firingAfterSeconds: found.firing * MINUTE,
     notifiedAfterSeconds: found.notified === null ? null : found.notified * MINUTE,
     byChance: 0,

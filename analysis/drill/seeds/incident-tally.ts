@@ -1,12 +1,12 @@
 // What is known of one incident, of one alert or of any of them, over the seeds that are done: counts, and a number for each
 // seed in which there was a page.
 
-import { THIRDS } from '../../../core/drill/by-chance.ts'
 import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { PowerInterval } from '../../../core/drill/power-curve.ts'
 import type { DrillBurn, DrillDetection, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { regularizedGamma } from '../../statistics/poisson-interval.ts'
+import { delayOf } from './seed-findings.ts'
 import { medianOf, spreadOf } from './spread.ts'
 
 export class IncidentTally {
@@ -16,17 +16,21 @@ export class IncidentTally {
   alreadyFiring = 0
   flaps = 0
   flappingSeeds = 0
+  /** In which it was silent before: until it paged or fired, and where it did not, until the incident's trace was gone. */
+  #watchedSeconds = 0
   readonly #firingAfter: number[] = []
   readonly #notifiedAfter: number[] = []
   readonly #resolvedAfter: number[] = []
   /** By objective. */
   readonly #burnt = new Map<string, number[]>()
 
-  add({ outcome, firingAfterSeconds, notifiedAfterSeconds, resolvedAfterSeconds, flaps, burnt }: DrillDetection): void {
+  add(detection: DrillDetection): void {
+    const { outcome, firingAfterSeconds, notifiedAfterSeconds, resolvedAfterSeconds, flaps, burnt } = detection
     this.seeds++
     this.flaps += flaps
     if (flaps > 0) this.flappingSeeds++
     if (outcome === 'already-firing') this.alreadyFiring++
+    else this.#watchedSeconds += delayOf(detection) ?? detection.watchedSeconds
     if (outcome !== 'detected') return
     this.detected++
     if (firingAfterSeconds !== null) this.#firingAfter.push(firingAfterSeconds)
@@ -35,6 +39,13 @@ export class IncidentTally {
     this.paged++
     this.#notifiedAfter.push(notifiedAfterSeconds)
     this.#addBurnt(burnt)
+  }
+
+  /** So many firings or more by themselves in all the time in which one could have been seen: a Poisson count. */
+  #byChance(firingsPerDay: number | null): number {
+    if (this.detected === 0) return 0
+    if (firingsPerDay === null) return 1
+    return regularizedGamma(this.detected, (firingsPerDay * this.#watchedSeconds) / DAY_SECONDS)
   }
 
   #addBurnt(burnt: readonly DrillBurn[]): void {
@@ -48,17 +59,13 @@ export class IncidentTally {
 
   /**
    * Seeds in which it was silent before are those that can tell.
-   * @param firingsPerDay where nothing goes wrong
+   * @param firingsPerDay where nothing goes wrong; null where nothing is known of that
    */
-  figures(firingsPerDay: number): IncidentOverSeeds {
+  figures(firingsPerDay: number | null): IncidentOverSeeds {
     const { seeds, detected, paged, alreadyFiring, flaps, flappingSeeds } = this
     const telling = seeds - alreadyFiring
-    // In all the time until it fired, so many or more by themselves: a Poisson count.
-    const untilSeconds = this.#firingAfter.reduce((sum, seconds) => sum + seconds, 0)
-    const byChance =
-      detected === 0 ? 0 : regularizedGamma(detected, (THIRDS * firingsPerDay * untilSeconds) / DAY_SECONDS)
     return {
-      byChance,
+      byChance: this.#byChance(firingsPerDay),
       ...{ seeds, detected, paged, alreadyFiring, flaps, flappingSeeds },
       detectedShare: shareOf(detected, telling),
       pagedShare: shareOf(paged, telling),

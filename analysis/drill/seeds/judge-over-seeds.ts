@@ -4,9 +4,13 @@
 // for (Clopper and Pearson), and not met where it certainly is below. A seed of which it cannot be told counts against either:
 // for a yes as one in which it did not happen, for a no as one in which it did. What is never to happen is met where no seed had
 // it, with the share that so many seeds leave possible, and not met where more had it than false pages explain.
+//
+// Chance is weighed twice. Of an alert whose firings over all seeds may be chance, as the tables say it (seeds/incident-tally.ts),
+// no page counts. Of the others as many are taken off as come by themselves in the time that is asked for: that a page is a sign in
+// most seeds does not say that it is in all.
 
 import { CONFIDENCE_PERCENT } from '../../../core/confidence-level.ts'
-import { LARGEST_CHANCE } from '../../../core/drill/by-chance.ts'
+import { LARGEST_CHANCE, mayBeByChance } from '../../../core/drill/by-chance.ts'
 import type {
   DrillDoubt,
   DrilledAlert,
@@ -20,24 +24,30 @@ import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
 import { alertsAbout } from '../alerts-about.ts'
 import { othersSeen } from '../apart-from-others.ts'
+import { chanceOfFiring } from '../chance-of-firing.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
-import { anyCannotHold, doubtsThat, doubtWords, namesOf, silenceDoubts } from '../expectation-doubts.ts'
+import {
+  anyCannotHold,
+  doubtsThat,
+  doubtWords,
+  namesOf,
+  type SilenceFacts,
+  silenceDoubts,
+  timeDoubts,
+} from '../expectation-doubts.ts'
 import {
   type AboutIncident,
-  chanceOf,
-  type ExpectationFacts,
   type ExpectationFinding,
   isOfPages,
   judgedWith,
   MUTE_WORDS,
   otherWords,
   type Silent,
-  timeDoubts,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
 import type { SeedAnswer } from './seed-tally.ts'
 
-export interface OverSeedsFacts extends ExpectationFacts {
+export interface OverSeedsFacts extends SilenceFacts {
   /** In which share of all seeds it has to hold, from 0 to 1. */
   readonly requiredShare: number
   readonly hasObjectives: boolean
@@ -94,23 +104,17 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
   const { simulated, answers, seeds } = evidence
   const { requiredShare } = facts
   const doing = new Set(answers.flatMap(({ by }) => by))
-  const noisy = new Set(
-    [...doing].filter((place) => chanceOf(expected, alertsAt([place], simulated), facts) > LARGEST_CHANCE),
-  )
+  const noisy = new Set([...doing].filter((place) => mayBeChance(simulated[place], expected.incident)))
   const timed = new Set([...doing].filter((place) => isOfPages(expected) && simulated[place]?.toldAtTimes))
   const beside = new Set([...doing].filter((place) => isBesideOthers(simulated[place], expected.incident, facts)))
-  const isSure = (place: number) => !noisy.has(place) && !timed.has(place) && !beside.has(place)
-  const sure = alertsAt([...doing].filter(isSure), simulated)
-  const isHeld = ({ by }: SeedAnswer) => by.some(isSure)
-  const held = seedsOf(answers, isHeld)
-  const open = answers.filter((answer) => !isHeld(answer))
+  const telling = [...doing].filter((place) => !noisy.has(place) && !timed.has(place) && !beside.has(place))
+  const { sure, held, open, atLeast, target, chance } = weighed(expected, telling, evidence, requiredShare)
   const doubts = doubtsOf(expected, open, { noisy, timed, beside }, evidence, facts)
-  const cannotTell = seedsOf(open, (answer) => isAlwaysOpen(doubts) || isOpen(answer))
-  const atLeast = clopperPearson(held, seeds).lower
+  const cannotTell = seedsOf(
+    open,
+    (answer) => isAlwaysOpen(doubts) || isMuddled(expected, evidence.asked) || isOpen(answer),
+  )
   const atMost = clopperPearson(held + cannotTell, seeds).upper
-  // p = c + (1 − c) · f: of the pages that come in time, so many are chance.
-  const chance = chanceOf(expected, sure, facts)
-  const target = chance + requiredShare * (1 - chance)
   const isDecided = atLeast >= target || atMost < requiredShare
   const enoughSeeds = isDecided || cannotTell > 0 ? null : enoughFor(held, seeds, target)
   const notHeld = open.length === 0 ? null : Math.min(...open.map(({ firstSeed }) => firstSeed))
@@ -143,10 +147,52 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
       ? ''
       : `Of ${ofSeeds(cannotTell, seeds)} it cannot be told: ${doubtWords(doubts, { asked: evidence.asked, alreadyFiring })}. `
   return inconclusive(
-    [...doubts, ...(clopperPearson(held + cannotTell, seeds).lower < target ? (['interval'] as const) : [])],
-    `${unknown}${what}: in ${formatShare(atLeast)} to ${formatShare(atMost)} of all (${CONFIDENCE_PERCENT}), ${asked}${example}${enoughWords(enoughSeeds, cannotTell)}.`,
+    [
+      ...doubts,
+      ...(atLeast >= requiredShare ? (['by-chance'] as const) : []),
+      ...(clopperPearson(held + cannotTell, seeds).lower < target ? (['interval'] as const) : []),
+    ],
+    `${unknown}${what}: in ${formatShare(atLeast)} to ${formatShare(atMost)} of all (${CONFIDENCE_PERCENT}), ${asked}${chance > LEAST_TOLD ? `, and ${chanceFigure(chance)} of all would have one without the incident` : ''}${example}${enoughWords(enoughSeeds, cannotTell)}.`,
     overSeeds,
   )
+}
+
+interface Weighed {
+  readonly sure: readonly DrilledAlert[]
+  readonly held: number
+  /** The seeds in which none of these alerts did it. */
+  readonly open: readonly SeedAnswer[]
+  readonly atLeast: number
+  readonly chance: number
+  readonly target: number
+}
+
+/** By the alerts that fire least by themselves, where these do; else by all of them: more alerts do it oftener, by chance too. */
+function weighed(
+  expected: AboutIncident,
+  places: readonly number[],
+  { simulated, answers, seeds }: Evidence,
+  requiredShare: number,
+): Weighed {
+  const weigh = (own: readonly number[]): Weighed => {
+    const isHeld = ({ by }: SeedAnswer) => by.some((place) => own.includes(place))
+    const held = seedsOf(answers, isHeld)
+    const sure = alertsAt(own, simulated)
+    const chance = chanceWhereAsked(expected, sure)
+    return {
+      ...{ sure, held, chance },
+      open: answers.filter((answer) => !isHeld(answer)),
+      atLeast: clopperPearson(held, seeds).lower,
+      // p = c + (1 − c) · f: of the pages that come in time, so many are chance.
+      target: chance + requiredShare * (1 - chance),
+    }
+  }
+  const chanceAt = new Map(places.map((place) => [place, chanceWhereAsked(expected, alertsAt([place], simulated))]))
+  const quietestFirst = [...places].sort((a, b) => (chanceAt.get(a) ?? 0) - (chanceAt.get(b) ?? 0))
+  const enough = quietestFirst
+    .map((_, i) => weigh(quietestFirst.slice(0, i + 1)))
+    .find(({ atLeast, target }) => atLeast >= target)
+  return enough ?? weigh(places)
 }
 
 /** Of the seeds in which it did not hold for certain: why that may be. */
@@ -159,24 +205,49 @@ function doubtsOf(
 ): DrillDoubt[] {
   if (open.length === 0) return []
   const { hasRequests, hasObjectives, cannotHold } = facts
-  return [
-    ...timeDoubts(expected, asked, facts),
-    ...doubtsThat([
-      ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
-      ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
-      ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
-      ['failed', open.some(({ failed }) => failed.length > 0)],
-      ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place)))],
-      ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
-      ['no-requests', !hasRequests],
-      ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
-      ['other-incident', open.some(({ by }) => by.some((place) => beside.has(place)))],
-    ]),
-  ]
+  const found = doubtsThat([
+    ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
+    ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
+    ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
+    ['failed', open.some(({ failed }) => failed.length > 0)],
+    ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place))) || isMuddled(expected, asked)],
+    ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
+    ['no-requests', !hasRequests],
+    ['other-incident', open.some(({ by }) => by.some((place) => beside.has(place)))],
+    ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
+  ])
+  return [...found, ...timeDoubts(expected, asked, facts)]
 }
 
-function isBesideOthers(alert: DrilledAlert | undefined, incident: string, facts: OverSeedsFacts): boolean {
-  return alert !== undefined && othersSeen(alert, incident, facts).length > 0
+/** Less than this is nothing to speak of. */
+const LEAST_TOLD = 0.001
+
+function chanceFigure(chance: number): string {
+  return formatShare(Number(chance.toPrecision(2)))
+}
+
+/** Whether the tables say of its firings that they may be chance. */
+function mayBeChance(alert: DrilledAlert | undefined, incident: string): boolean {
+  const seen = alert?.overSeeds?.find((each) => each.incident === incident)
+  return seen !== undefined && mayBeByChance(seen)
+}
+
+/** How probable it is that one of the alerts fires by itself in the time in which it is asked for. */
+function chanceWhereAsked(expected: AboutIncident | Silent, alerts: readonly DrilledAlert[]): number {
+  const watched = alerts.flatMap(({ detections }) =>
+    detections.flatMap(({ incident, watchedSeconds }) => (incident === expected.incident ? [watchedSeconds] : [])),
+  )
+  const within = expected.kind === 'pages' || expected.kind === 'fires' ? expected.withinSeconds : null
+  return chanceOfFiring(alerts, Math.min(within ?? Number.POSITIVE_INFINITY, Math.max(0, ...watched)))
+}
+
+/** What is over late may be a firing of its own, which began after the one of the incident. */
+function isMuddled(expected: AboutIncident, asked: readonly DrilledAlert[]): boolean {
+  return expected.kind === 'resolves' && chanceWhereAsked(expected, asked) > LARGEST_CHANCE
+}
+
+function isBesideOthers(alert: DrilledAlert | undefined, incident: string, times: OverSeedsFacts): boolean {
+  return alert !== undefined && othersSeen(alert, incident, times).length > 0
 }
 
 const ALWAYS_OPEN: readonly DrillDoubt[] = ['too-short', 'not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
@@ -212,19 +283,20 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
   if (first !== null) {
     const by = alertsAt([...new Set(had.flatMap((answer) => answer.by))], simulated)
     const what = `${namesOf(by)} ${did} for ${incident} in ${ofSeeds(broken, seeds)}, as in seed ${first} (--seed ${first})`
-    const chance = chanceOf(expected, by, facts)
+    const chance = chanceWhereAsked(expected, by)
     // So many seeds or more, where each has one by chance.
-    if (1 - binomialAtMost(broken - 1, seeds, chance) > LARGEST_CHANCE)
+    const isLikely = 1 - binomialAtMost(broken - 1, seeds, chance) > LARGEST_CHANCE
+    if (isLikely || by.every((alert) => mayBeChance(alert, incident)))
       return inconclusive(
         ['by-chance'],
-        `${what}, but without the incident ${formatShare(Number(chance.toPrecision(2)))} of seeds would have one, too.`,
+        `${what}, but without the incident ${chanceFigure(chance)} of seeds would have one, too.`,
         overSeeds,
       )
     if (isOfPages(expected) && by.every(({ toldAtTimes }) => toldAtTimes))
       return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`, overSeeds)
-    const beside = by.map((alert) => othersSeen(alert, incident, facts))
-    if (beside.every((others) => others.length > 0))
-      return inconclusive(['other-incident'], `${what}, ${otherWords([...new Set(beside.flat())])}.`, overSeeds)
+    const others = by.map((alert) => othersSeen(alert, incident, facts))
+    if (others.every(({ length }) => length > 0))
+      return inconclusive(['other-incident'], `${what}, ${otherWords([...new Set(others.flat())])}.`, overSeeds)
     return { finding: 'fail', doubts: [], overSeeds, reason: `${what}.` }
   }
   const left = `${namesOf(asked)} ${did} for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`

@@ -1,7 +1,7 @@
 // What every alert did in all months of one seed: its quiet months say what is usual, and whether an alert is a watchdog.
 
 import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
-import { chanceWithin, THIRDS } from '../../../core/drill/by-chance.ts'
+import { chanceWithin, mostFiringsPerDay } from '../../../core/drill/by-chance.ts'
 import { DAY_SECONDS } from '../../../core/drill/incident-catalogue.ts'
 import type { IncidentOutcome, MonthOutcome, QuietMonth, SeenIncident } from '../../../core/drill/month-outcome.ts'
 import type { DrillBurn, DrillDetection, DrillObjective } from '../../../core/report/drill-report.ts'
@@ -50,7 +50,7 @@ export function seedFindings(months: readonly MonthOutcome[], { objectives, days
       })
       const quiet = own.flatMap(({ alert }) => alert.quiet ?? [])
       const firings = quiet.reduce((sum, month) => sum + month.firings, 0)
-      const perDay = quiet.length === 0 ? 0 : firings / (quiet.length * days)
+      const perDay = mostFiringsPerDay(firings, quiet.length * days)
       const isWatchdog = quiet.length > 0 && quiet.every(({ alwaysFiring }) => alwaysFiring)
       return {
         detections: own.flatMap(({ month, alert }) =>
@@ -73,21 +73,34 @@ export function joinedFailures(all: SeedAlert['failures']): SeedAlert['failures'
   return [...evaluations].map(([message, count]) => ({ message, evaluations: count }))
 }
 
+/**
+ * The chance is that of a page as soon as this one, or of a firing where nobody is told: of all that is known of it, its delay
+ * tells most. The time within which somebody expects a page says nothing of this one.
+ */
 function detection(
   { bad, ...seen }: SeenIncident,
-  firingsPerDay: number,
+  firingsPerDay: number | null,
   burnt: (bad: readonly number[]) => readonly DrillBurn[],
 ): DrillDetection {
-  const { firingAfterSeconds } = seen
-  const byChance = firingAfterSeconds === null ? 0 : chanceWithin(THIRDS * firingsPerDay, firingAfterSeconds)
+  const seconds = delayOf(seen)
+  const byChance = seconds === null ? 0 : firingsPerDay === null ? 1 : chanceWithin(firingsPerDay, seconds)
   return { ...seen, byChance, burnt: burnt(bad) }
 }
 
+/** Until the page, or until it fired where nobody was told; null where it did not. */
+export function delayOf(seen: Pick<SeenIncident, 'notifiedAfterSeconds' | 'firingAfterSeconds'>): number | null {
+  return seen.notifiedAfterSeconds ?? seen.firingAfterSeconds
+}
+
 /** Whatever a watchdog does, it is about no incident. */
-function nothingSeen({ incident, bad }: SeenIncident, whole: IncidentOutcome | undefined): SeenIncident {
+function nothingSeen(
+  { incident, bad, watchedSeconds }: SeenIncident,
+  whole: IncidentOutcome | undefined,
+): SeenIncident {
   return {
     incident,
     outcome: 'already-firing',
+    watchedSeconds,
     firingAfterSeconds: null,
     notifiedAfterSeconds: null,
     bad: whole?.bad ?? bad,

@@ -2,6 +2,7 @@
 // few numbers that a median needs. Seeds are added in their order, so that it comes to the same however many threads worked.
 
 import { type ConditionSeen, NO_CONDITION_SEEN, seenInBoth } from '../../../core/condition-seen.ts'
+import { mostFiringsPerDay } from '../../../core/drill/by-chance.ts'
 import type { DrillDetection, DrilledAlert, ReportedIncident } from '../../../core/report/drill-report.ts'
 import { type AskedAlert, alertsAbout } from '../alerts-about.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
@@ -96,7 +97,9 @@ export class SeedTally {
     const known = this.#firstPages.get(incident)
     if (known === undefined) return null
     const [most] = [...known.by].sort(([place, count], [other, more]) => more - count || place - other)
-    const perDay = this.#alerts.reduce((sum, _, place) => sum + this.#firingsPerDay(place, monthDays), 0)
+    const perDay = this.#alerts
+      .map((_, place) => this.#firingsPerDay(place, monthDays))
+      .reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0)
     return { ...known.tally.figures(perDay), alert: most === undefined ? null : (this.#alerts[most[0]]?.alert ?? null) }
   }
 
@@ -106,9 +109,9 @@ export class SeedTally {
   }
 
   /** Where nothing goes wrong; a watchdog, which tells of no incident, adds nothing. */
-  #firingsPerDay(place: number, monthDays: number): number {
+  #firingsPerDay(place: number, monthDays: number): number | null {
     const { firings, pages, alwaysFiring } = this.quietOf(place)
-    return alwaysFiring || pages.counts === 0 ? 0 : firings / (pages.counts * monthDays)
+    return mostFiringsPerDay(alwaysFiring && pages.counts > 0 ? 0 : firings, pages.counts * monthDays)
   }
 
   #tallyOf(place: number, incident: string): IncidentTally {
@@ -128,7 +131,9 @@ export class SeedTally {
     if (first === undefined) return
     const known = this.#firstPages.get(incident) ?? { tally: new IncidentTally(), by: new Map<number, number>() }
     this.#firstPages.set(incident, known)
-    known.tally.add(first.detection)
+    // Any of them could have fired for as long as one of them is watched.
+    const watchedSeconds = Math.max(...all.map(({ detection }) => detection.watchedSeconds))
+    known.tally.add({ ...first.detection, watchedSeconds })
     if (first.detection.notifiedAfterSeconds !== null) known.by.set(first.place, (known.by.get(first.place) ?? 0) + 1)
   }
 }

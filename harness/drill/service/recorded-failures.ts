@@ -41,11 +41,22 @@ export interface RecordedDay {
   readonly all: number
 }
 
+export interface UsualFailures {
+  readonly share: number
+  /** Whether it is that of all days together. */
+  readonly isPooled: boolean
+  /** Days with requests. */
+  readonly busyDays: number
+}
+
 /** Of the median day, for some had incidents; of all together where most had no failure. Null where there were no requests. */
-export function usualFailureShare(days: readonly RecordedDay[]): number | null {
+export function usualFailures(days: readonly RecordedDay[]): UsualFailures | null {
   const busy = days.filter(({ all }) => all > 0)
   if (busy.length === 0) return null
   const shares = busy.map(({ failed, all }) => Math.min(1, failed / all)).sort((a, b) => a - b)
   const sum = (of: (day: RecordedDay) => number) => busy.reduce((total, day) => total + of(day), 0)
-  return shares[Math.floor((shares.length - 1) / 2)] || Math.min(1, sum(({ failed }) => failed) / sum(({ all }) => all))
+  const median = shares[Math.floor((shares.length - 1) / 2)] ?? 0
+  const isPooled = median === 0
+  const share = isPooled ? Math.min(1, sum(({ failed }) => failed) / sum(({ all }) => all)) : median
+  return { share, isPooled, busyDays: busy.length }
 }

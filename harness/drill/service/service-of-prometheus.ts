@@ -18,7 +18,7 @@ import { metricKind } from '../model/metric-kind.ts'
 import { isOutcomeLabel } from '../model/outcome-values.ts'
 import type { DrilledService } from './drilled-service.ts'
 import { measuredLatency } from './measured-latency.ts'
-import { failureSelectors, usualFailureShare } from './recorded-failures.ts'
+import { failureSelectors, usualFailures } from './recorded-failures.ts'
 import { trafficShape } from './traffic-shape.ts'
 
 const HOUR_MS = 3_600_000
@@ -58,8 +58,7 @@ async function asked(api: QueryApi, { selectors, nowMs, source }: Asked): Promis
     throw new UserError(
       `--prometheus ${source.place}: expected rules that read a histogram or a counter of requests, got none: --rate says how much traffic there is`,
     )
-  const span = { fromMs: nowMs - SHAPE_DAYS * DAY_MS, toMs: nowMs }
-  const series = await api.queryRange(`sum(rate(${first}[1h]))`, span, HOUR_MS)
+  const series = await api.queryRange(`sum(rate(${first}[1h]))`, stepsUntil(nowMs, HOUR_MS), HOUR_MS)
   const rates = (series[0]?.samples ?? []).flatMap(({ timestampMs, value }) =>
     Number.isFinite(value) ? [{ atMs: timestampMs - HOUR_MS / 2, rate: value }] : [],
   )
@@ -83,22 +82,31 @@ async function asked(api: QueryApi, { selectors, nowMs, source }: Asked): Promis
         buckets.map(({ upperBound }) => upperBound).filter((bound) => Number.isFinite(bound)),
       ]),
     ),
-    failures: await failuresOf(api, selectors, span),
+    failures: await failuresOf(api, selectors, nowMs),
     objectives: [],
-    notes: [`The traffic is that of ${first} in the last ${Math.ceil(rates.length / 24)} days.`],
+    notes: [`The traffic is that of ${first} in the last ${counted(Math.ceil(rates.length / 24), 'day')}.`],
   }
+}
+
+/** The ends of as many steps as there are in so many days: each tells of the step before it. */
+function stepsUntil(nowMs: number, stepMs: number): { readonly fromMs: number; readonly toMs: number } {
+  return { fromMs: nowMs - SHAPE_DAYS * DAY_MS + stepMs, toMs: nowMs }
 }
 
 /** Null where the rules tell no failures, or none was recorded. */
 async function failuresOf(
   api: QueryApi,
   selectors: readonly VectorSelector[],
-  span: { readonly fromMs: number; readonly toMs: number },
+  nowMs: number,
 ): Promise<DrilledService['failures']> {
   const found = failureSelectors(selectors)
   if (found === undefined) return null
   const ratesOf = async (selector: VectorSelector) => {
-    const [series] = await api.queryRange(`sum(rate(${formatExpression(selector)}[1d]))`, span, DAY_MS)
+    const [series] = await api.queryRange(
+      `sum(rate(${formatExpression(selector)}[1d]))`,
+      stepsUntil(nowMs, DAY_MS),
+      DAY_MS,
+    )
     return series?.samples ?? []
   }
   const failing = new Map((await ratesOf(found.failed)).map(({ timestampMs, value }) => [timestampMs, value]))
@@ -107,12 +115,11 @@ async function failuresOf(
     all: value,
     failed: failing.get(timestampMs) ?? 0,
   }))
-  const share = usualFailureShare(days)
-  if (share === null) return null
-  return {
-    share,
-    sentence: `as ${formatExpression(found.failed)} has them on the median of ${counted(days.length, 'day')}`,
-  }
+  const usual = usualFailures(days)
+  if (usual === null) return null
+  const { share, isPooled, busyDays } = usual
+  const when = isPooled ? `in all of ${counted(busyDays, 'day')}` : `on the median of ${counted(busyDays, 'day')}`
+  return { share, sentence: `as ${formatExpression(found.failed)} has them ${when}` }
 }
 
 /** A counter of all requests that a selector reads, or that stands beside the buckets it reads. */

@@ -23,6 +23,15 @@ export function foundFigure(detection: DrillDetection | undefined): string {
   return firingAfterSeconds === null ? 'no page' : `no page, firing ${spanFigure(firingAfterSeconds)}${chance}`
 }
 
+/** Of an alert whose condition could not have held: its silence is none. */
+export const COULD_NOT_FIRE = 'could not fire'
+
+/** What one alert did about one incident. */
+export function alertFoundFigure(alert: DrilledAlert, incident: ReportedIncident): string {
+  const detection = detectionOf(alert, incident)
+  return alert.cannotHold !== undefined && detection?.outcome === 'missed' ? COULD_NOT_FIRE : foundFigure(detection)
+}
+
 export function firingFigure({ firingAfterSeconds }: DrillDetection): string {
   return firingAfterSeconds === null ? '–' : spanFigure(firingAfterSeconds)
 }
@@ -91,19 +100,33 @@ export function tellingAlerts(alerts: readonly DrilledAlert[]): readonly Drilled
   return alerts.filter(({ quiet }) => quiet?.alwaysFiring !== true)
 }
 
-/** Of an alert that missed an incident: what is burnt there is all that the incident burns. */
-export function missedDetection(
+/** Until the first page; where nobody is paged, all that the incident burns, which is the same of every alert. */
+export function burntBy(
+  first: FirstPage | null,
   incident: ReportedIncident,
   alerts: readonly DrilledAlert[],
-): DrillDetection | undefined {
-  return alerts.map((alert) => detectionOf(alert, incident)).find((each) => each?.outcome === 'missed')
+): readonly DrillBurn[] {
+  const detection = first?.detection ?? alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])[0]
+  return detection?.burnt ?? []
 }
 
-/** Where nobody is paged for an incident: whether an alert fired all the same, or before. */
+/** Where nobody is paged for an incident: whether an alert fired all the same, or before, or could not have. */
 export function unpagedFigure(incident: ReportedIncident, alerts: readonly DrilledAlert[]): string {
-  const seen = tellingAlerts(alerts).map((alert) => detectionOf(alert, incident))
-  const fired = seen.filter((each) => each !== undefined && each.outcome !== 'missed')
-  return fired.length === 0 ? 'no alert fired' : foundFigure(fired[0])
+  const seen = tellingAlerts(alerts).flatMap((alert) => {
+    const detection = detectionOf(alert, incident)
+    return detection === undefined ? [] : [{ alert, detection }]
+  })
+  const fired = seen.map(({ detection }) => detection).filter(({ outcome }) => outcome !== 'missed')
+  const [first] = fired.sort((a, b) => rankUnpaged(a) - rankUnpaged(b))
+  if (first !== undefined) return foundFigure(first)
+  return seen.length > 0 && seen.every(({ alert }) => alert.cannotHold !== undefined)
+    ? 'no alert could fire'
+    : 'no alert fired'
+}
+
+/** What shows most: a firing, one that may be chance, one from before. */
+function rankUnpaged(detection: DrillDetection): number {
+  return isSign(detection) ? 0 : detection.outcome === 'detected' ? 1 : 2
 }
 
 export function detectionOf(alert: DrilledAlert, incident: ReportedIncident): DrillDetection | undefined {

@@ -76,6 +76,16 @@ export function askedWords({ detect, withinSeconds, falsePagesPerDay }: AskedDet
   ].join(', ')
 }
 
+/** What was found of it, as a sentence. */
+export function askedSentence({ reason }: AskedDetection): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`
+}
+
+/** Of which alerts nothing is said, and why. */
+export function leftOutSentences({ notSimulated }: PowerCurve): readonly string[] {
+  return notSimulated.map(({ alert, reason }) => `Nothing is said of ${alert}: ${reason}.`)
+}
+
 function falseWords(perDay: number): string {
   return perDay === 0 ? 'no false page' : `at most one false page in ${spanFigure(Math.round(86_400 / perDay))}`
 }

@@ -1,15 +1,26 @@
 // How often an alert pages where nothing goes wrong.
 
 import type { FalsePages, PowerInterval } from '../../../core/drill/power-curve.ts'
-import type { DrillQuiet } from '../../../core/report/drill-report.ts'
+import type { DrilledAlert, DrillQuiet } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
+import { COULD_NOT_FIRE } from './detection-figures.ts'
 
 const DAY_SECONDS = 86_400
 
 /** `0`, `3`; `always` for a watchdog. */
 export function pagesFigure({ pages, alwaysFiring }: DrillQuiet): string {
   return alwaysFiring ? 'always firing' : String(pages)
+}
+
+/** How often it pages; `–` for a watchdog, and no rate of an alert that could not have fired, or of which nobody is told. */
+export function oftenFigure(
+  { pages, pagesPerDay, alwaysFiring }: DrillQuiet,
+  { cannotHold, noReceiver }: Pick<DrilledAlert, 'cannotHold' | 'noReceiver'>,
+): string {
+  if (alwaysFiring) return '–'
+  if (cannotHold !== undefined) return `not known, it ${COULD_NOT_FIRE}`
+  return noReceiver && pages === 0 ? 'none, nobody is told' : everyFigure(pages, pagesPerDay)
 }
 
 /** `one in 10d (one in 3d 10h to one in 50d)`, `none (at most one in 9d)`. */

@@ -7,7 +7,7 @@ import { formatCount } from '../../../core/text/count.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { alertNames } from './alert-names.ts'
-import { burntFigure } from './detection-figures.ts'
+import { burntFigure, COULD_NOT_FIRE } from './detection-figures.ts'
 import { percentFigure } from './power-figures.ts'
 
 /** Whether what is said of seeds is of one at least. */
@@ -29,7 +29,7 @@ export function toldBySeeds<Each extends { readonly overSeeds: unknown }>(
 /** Those of which several seeds tell, by their names. */
 export function alertsOverSeeds(alerts: readonly DrilledAlert[]) {
   const names = alertNames(alerts)
-  return toldBySeeds(alerts.map(({ overSeeds }, i) => ({ name: names[i] ?? '', overSeeds })))
+  return toldBySeeds(alerts.map((alert, i) => ({ ...alert, name: names[i] ?? '' })))
 }
 
 type PagedSeeds = Pick<IncidentOverSeeds, 'paged' | 'seeds' | 'byChance'>
@@ -37,6 +37,11 @@ type PagedSeeds = Pick<IncidentOverSeeds, 'paged' | 'seeds' | 'byChance'>
 /** Whether every seed had a page that shows it. */
 export function isFoundInAll(seen: PagedSeeds): boolean {
   return seen.paged === seen.seeds && !mayBeByChance(seen)
+}
+
+/** Whether a seed had a page that shows it. */
+export function isPaged(seen: PagedSeeds): boolean {
+  return seen.paged > 0 && !mayBeByChance(seen)
 }
 
 /** `all 100`, `37 of 100`, `2 of 100, maybe by chance`, `none`. */
@@ -75,15 +80,20 @@ export function burntOverSeeds({ burnt }: IncidentOverSeeds): string {
   return burntFigure({ burnt })
 }
 
-/** What one alert did about one incident: `in all 100, 1m 30s`, `in 37 of 100`, `–`. */
-export function alertFigure(seen: IncidentOverSeeds | undefined): string {
+/** What one alert did about one incident: `in all 100, 1m 30s`, `in 37 of 100`, `could not fire`, `–`. */
+export function alertFigure(
+  seen: IncidentOverSeeds | undefined,
+  { cannotHold }: Pick<DrilledAlert, 'cannotHold'>,
+): string {
   if (seen === undefined) return '–'
   if (seen.paged > 0) {
     const median = seen.notifiedAfter?.median ?? null
     return `in ${pagedFigure(seen)}${median === null ? '' : `, ${spanFigure(median)}`}`
   }
-  if (seen.detected > 0) return `no page, firing in ${formatCount(seen.detected)}`
-  return seen.alreadyFiring === seen.seeds ? 'was firing' : 'missed'
+  if (seen.detected > 0)
+    return `no page, firing in ${formatCount(seen.detected)}${mayBeByChance(seen) ? ', maybe by chance' : ''}`
+  if (seen.alreadyFiring === seen.seeds) return 'was firing'
+  return cannotHold === undefined ? 'missed' : COULD_NOT_FIRE
 }
 
 /** `went off and on again in 3 seeds`; null where it never did. */

@@ -1,19 +1,19 @@
 // Which incidents were found: by whom first, and what every alert did about each.
 
 import type { DrilledAlert, DrillReport } from '../../../core/report/drill-report.ts'
-import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
+import { html, type Markup } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  alertFoundFigure,
+  burntBy,
   burntFigure,
   burntSentence,
-  detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
-  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { firstSeedSentence } from '../figures/seed-figures.ts'
@@ -60,27 +60,18 @@ function firstPages(incidents: readonly NumberedIncident[], report: DrillReport,
       const link = html`<a href="#${incidentAnchor(incident)}">${incident.number} ${incident.name}</a>`
       const [figure, who] =
         first === null ? [unpagedFigure(incident, alerts), '–'] : [foundFigure(first.detection), softBreaks(first.name)]
-      const share = first === null ? wholeBurnt(incident, alerts) : burnt(first.detection)
-      return [link, foundMark(figure), who, ...(hasBurnt ? [share] : []), wrapped(sentence)]
+      const share = { burnt: burntBy(first, incident, alerts) }
+      const cost = html`<span title="${burntSentence(share)}">${burntFigure(share)}</span>`
+      return [link, foundMark(figure), who, ...(hasBurnt ? [cost] : []), wrapped(sentence)]
     }),
   })
-}
-
-/** Without a page, the whole of it. */
-function wholeBurnt(incident: NumberedIncident, alerts: readonly DrilledAlert[]): MarkupPart {
-  const missed = missedDetection(incident, alerts)
-  return missed === undefined ? '–' : burnt(missed)
-}
-
-function burnt(detection: Parameters<typeof burntFigure>[0]): MarkupPart {
-  return html`<span title="${burntSentence(detection)}">${burntFigure(detection)}</span>`
 }
 
 function everyAlert(
   incidents: readonly NumberedIncident[],
   evaluated: readonly (readonly [DrilledAlert, string])[],
 ): Markup {
-  const cell = (alert: DrilledAlert, incident: NumberedIncident) => foundMark(foundFigure(detectionOf(alert, incident)))
+  const cell = (alert: DrilledAlert, incident: NumberedIncident) => foundMark(alertFoundFigure(alert, incident))
   const caption = { caption: 'Until the page, by alert and incident', captionHidden: true }
   const label = ({ number, name }: NumberedIncident) => `${number} ${name}`
   // What there are fewer of goes across.
@@ -108,7 +99,7 @@ ${table}`
 
 /** What is missed is said in a quieter tone than what is found. */
 function foundMark(figure: string): Markup {
-  const style = /^(missed|no page|no alert|was firing|–)|by chance$/.test(figure) ? 'not-found' : 'found'
+  const style = /^(missed|no page|no alert|was firing|could not fire|–)|by chance$/.test(figure) ? 'not-found' : 'found'
   return html`<span class="${style}">${figure}</span>`
 }
 

@@ -1,6 +1,6 @@
 // The figures that everyone asks for first.
 
-import { isSign } from '../../../core/drill/by-chance.ts'
+import { isSign, isUntold } from '../../../core/drill/by-chance.ts'
 import type { DrillReport } from '../../../core/report/drill-report.ts'
 import { counted, listed } from '../../../core/text/plural.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
@@ -51,9 +51,11 @@ function foundFigures({ incidents, alerts }: DrillReport): Markup {
 function seedFigures({ incidents, seeds }: DrillReport): Markup {
   const known = toldBySeeds(incidents)
   const always = known.filter(({ overSeeds }) => isFoundInAll(overSeeds))
-  const never = known.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
-  const sometimes = known.length - always.length - never.length
-  const delays = known.flatMap(({ name, overSeeds }) => {
+  const untold = known.filter(({ overSeeds }) => isUntold(overSeeds))
+  const told = known.filter((each) => !untold.includes(each))
+  const never = told.filter(({ overSeeds }) => overSeeds.paged === 0).map(({ name }) => name)
+  const sometimes = told.length - always.length - never.length
+  const delays = told.flatMap(({ name, overSeeds }) => {
     const p95 = overSeeds.notifiedAfter?.p95 ?? null
     return p95 === null ? [] : [{ name, seconds: p95 }]
   })
@@ -61,7 +63,11 @@ function seedFigures({ incidents, seeds }: DrillReport): Markup {
   return html`${figure('Seeds', String(seeds?.done ?? 0), 'all months again in each of them')}${figure(
     'Found in every seed',
     `${always.length} of ${incidents.length}`,
-    `${sometimes === 0 ? '' : `${sometimes} in some; `}${never.length === 0 ? 'none in no seed' : `nobody is ever paged for ${shortened(never)}`}`,
+    [
+      ...(sometimes > 0 ? [`${sometimes} in some`] : []),
+      ...(never.length > 0 ? [`nobody is ever paged for ${shortened(never)}`] : []),
+      ...(untold.length > 0 ? [`of ${untold.length} it cannot be told`] : []),
+    ].join('; ') || 'somebody is always paged for each',
   )}${
     slowest === undefined
       ? null

@@ -10,6 +10,7 @@ import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
   burntFigure,
+  COULD_NOT_FIRE,
   detectionOf,
   firingFigure,
   foundFigure,
@@ -49,7 +50,7 @@ function renderIncident(incident: NumberedIncident, report: DrillReport): Markup
     .filter(({ alert }) => alert.outcome === 'evaluated')
     .map((each) => ({ ...each, episodes: episodesBetween(each.alert, incident.month, window.from, window.to) }))
   const seen = evaluated.filter(({ episodes }) => episodes.length > 0)
-  const silent = evaluated.filter(({ episodes }) => episodes.length === 0).map(({ name }) => name)
+  const silent = evaluated.filter(({ episodes }) => episodes.length === 0)
   const behind = incidentLayer([incident], 'lane-behind', false)
   return html`<div class="incident" id="${incidentAnchor(incident)}"><h3>${incident.number} ${incident.name}</h3>
 <p class="objective-reason">${incident.sentence}</p>
@@ -113,10 +114,21 @@ function detectionTable(
   })
 }
 
-function silence(silent: readonly string[], evaluated: number): MarkupPart {
-  if (silent.length === 0) return null
-  const who = silent.length === evaluated && evaluated > 1 ? 'All alerts' : listed(silent)
-  return html`<p class="row-note">${who} stayed silent.</p>\n`
+/** Who could not have fired was not silent. */
+function silence(
+  silent: readonly { readonly alert: DrilledAlert; readonly name: string }[],
+  evaluated: number,
+): MarkupPart {
+  const namesOf = (could: boolean) =>
+    silent.filter(({ alert }) => (alert.cannotHold === undefined) === could).map(({ name }) => name)
+  const sentences = [
+    { names: namesOf(true), what: 'stayed silent' },
+    { names: namesOf(false), what: COULD_NOT_FIRE },
+  ].flatMap(({ names, what }) => {
+    if (names.length === 0) return []
+    return [`${names.length === evaluated && evaluated > 1 ? 'All alerts' : listed(names)} ${what}.`]
+  })
+  return sentences.length === 0 ? null : html`<p class="row-note">${sentences.join(' ')}</p>\n`
 }
 
 interface Window {

@@ -12,9 +12,11 @@ import type { Section } from '../../html/page/section.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { renderBadge } from '../../html/page/verdict-badge.ts'
 import {
+  askedSentence,
   askedWords,
   comparisonSentence,
   effectWords,
+  leftOutSentences,
   probabilityFigure,
   shortestFigure,
   slowdownFigure,
@@ -43,7 +45,7 @@ export function powerSection(power: PowerCurve | null): Section | null {
       others.length > MOST_MAPS
         ? html`<p class="row-note">The maps of ${others.length - MOST_MAPS} more alerts are in drill.json.</p>\n`
         : null
-    }${remarks([...power.notSimulated.map(({ alert, reason }) => `Nothing is said of ${alert}: ${reason}.`), ...power.notes])}`,
+    }${remarks([...leftOutSentences(power), ...power.notes])}`,
   }
 }
 
@@ -147,7 +149,7 @@ export function variantSection(power: PowerCurve | null): Section | null {
     short: 'Variants',
     lede: askedWords(asked),
     body: html`<div class="alert"><div class="objective-head"><h3>The rules as written</h3>${renderBadge(asked.finding, EXPECTATION_WORDS[asked.finding])}</div>
-<p class="objective-reason">${sentence(asked.reason)}</p></div>
+<p class="objective-reason">${askedSentence(asked)}</p></div>
 ${variants.length < 2 ? null : variantTable(variants, proposal?.variant ?? null)}${unchangedRemarks(variants)}${
   proposal === null
     ? withoutProposal === null
@@ -158,10 +160,6 @@ ${variants.length < 2 ? null : variantTable(variants, proposal?.variant ?? null)
 ${code('proposed-rules', 'The rules', proposal.rules)}${proposal.layout === null ? null : code('proposed-layout', 'The bounds of the histogram', proposal.layout)}`
 }`,
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
 }
 
 function variantTable(variants: readonly PowerVariant[], proposed: string | null): Markup {

@@ -7,18 +7,19 @@ import type { Section } from '../../html/page/section.ts'
 import { softBreaks } from '../../html/page/soft-breaks.ts'
 import { renderTable } from '../../html/page/table.ts'
 import { alertNames } from '../figures/alert-names.ts'
-import { everyFigure, pagesFigure } from '../figures/quiet-figures.ts'
+import { oftenFigure, pagesFigure } from '../figures/quiet-figures.ts'
 
 export function quietSection({ alerts }: DrillReport): Section | null {
   const names = alertNames(alerts)
-  const rows = alerts.flatMap(({ quiet }, i) => {
+  const rows = alerts.flatMap((alert, i) => {
+    const { quiet } = alert
     if (quiet === null) return []
-    const { alwaysFiring, pages, pagesPerDay, firingSeconds, flaps } = quiet
+    const { firingSeconds, flaps } = quiet
     return [
       [
         softBreaks(names[i] ?? ''),
         html`<strong>${pagesFigure(quiet)}</strong>`,
-        alwaysFiring ? '–' : everyFigure(pages, pagesPerDay),
+        oftenFigure(quiet, alert),
         spanFigure(firingSeconds),
         String(flaps),
       ],

@@ -1,6 +1,6 @@
 // In how many seeds incidents were found, after how long, and what every alert did about each.
 
-import type { DrillReport, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
+import type { DrilledAlert, DrillReport, IncidentOverSeeds } from '../../../core/report/drill-report.ts'
 import { formatCount } from '../../../core/text/count.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
@@ -12,6 +12,7 @@ import {
   alertFigure,
   alertsOverSeeds,
   burntOverSeeds,
+  isPaged,
   medianFigure,
   p95Figure,
   pagedFigure,
@@ -26,12 +27,13 @@ export function seedsSection(report: DrillReport): Section | null {
   const { incidents, seeds } = report
   const known = toldBySeeds(numbered(incidents))
   if (seeds === null || known.length === 0) return null
+  const hasBurnt = knowsBudgets(report)
   return {
     id: 'seeds',
     heading: `In how many of ${counted(seeds.done, 'seed')}?`,
     short: 'Seeds',
-    lede: 'In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence, and the budget that of 30 days, burnt by then in the median.',
-    body: html`${firstPages(known, knowsBudgets(report))}${everyAlert(known, report)}`,
+    lede: `In so many seeds somebody was paged. Times are from the beginning of the incident to the first notification; of all seeds, those without one last. The interval is one of 95% confidence${hasBurnt ? ', and the budget that of 30 days, burnt by then in the median' : ''}.`,
+    body: html`${firstPages(known, hasBurnt)}${everyAlert(known, report)}`,
   }
 }
 
@@ -59,7 +61,7 @@ function firstPageRow(incident: Known, hasBurnt: boolean) {
   const { number, name, overSeeds } = incident
   return [
     html`<a href="#${incidentAnchor(incident)}">${number} ${name}</a>`,
-    mark(pagedFigure(overSeeds), overSeeds.paged > 0),
+    mark(pagedFigure(overSeeds), isPaged(overSeeds)),
     shareFigure(overSeeds.pagedShare),
     medianFigure(overSeeds.notifiedAfter),
     p95Figure(overSeeds.notifiedAfter),
@@ -70,14 +72,14 @@ function firstPageRow(incident: Known, hasBurnt: boolean) {
 }
 
 function everyAlert(known: readonly Known[], { alerts }: DrillReport): Markup | null {
-  const rows = alertsOverSeeds(alerts).flatMap(({ name, overSeeds }) =>
+  const rows = alertsOverSeeds(alerts).flatMap((alert) =>
     known.flatMap((incident) => {
-      const seen = overSeeds.find((each) => each.incident === incident.name)
-      return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(name, incident, seen)] : []
+      const seen = alert.overSeeds.find((each) => each.incident === incident.name)
+      return seen !== undefined && seen.detected + seen.alreadyFiring > 0 ? [alertRow(alert, incident, seen)] : []
     }),
   )
   if (rows.length === 0) return null
-  return html`<h3>Every alert that found something</h3>
+  return html`<h3>Every alert that fired</h3>
 ${renderTable({
   caption: 'What every alert did over the seeds',
   captionHidden: true,
@@ -94,11 +96,15 @@ ${renderTable({
 })}`
 }
 
-function alertRow(name: string, { number, name: incident }: NumberedIncident, seen: IncidentOverSeeds) {
+function alertRow(
+  alert: DrilledAlert & { readonly name: string },
+  { number, name: incident }: NumberedIncident,
+  seen: IncidentOverSeeds,
+) {
   return [
-    softBreaks(name),
+    softBreaks(alert.name),
     `${number} ${incident}`,
-    mark(alertFigure(seen), seen.paged > 0),
+    mark(alertFigure(seen, alert), isPaged(seen)),
     shareFigure(seen.pagedShare),
     p95Figure(seen.notifiedAfter),
     formatCount(seen.alreadyFiring),

@@ -1,6 +1,7 @@
 // A drill in Markdown: a comment on a pull request, a part of a job's summary. Pure.
 
-import type { DrillReport } from '../../../core/report/drill-report.ts'
+import { isSign } from '../../../core/drill/by-chance.ts'
+import type { DrillDetection, DrillReport } from '../../../core/report/drill-report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import { spanFigure } from '../../figures/rules/span-figure.ts'
@@ -9,18 +10,18 @@ import { expectationTable } from '../../markdown/expectation-table.ts'
 import { markdownSummary, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  alertFoundFigure,
+  burntBy,
   burntFigure,
-  detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
-  missedDetection,
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, trafficSentence } from '../figures/model-sentences.ts'
 import { momentFigure } from '../figures/moment-figure.ts'
 import { otherReasons } from '../figures/other-reasons.ts'
-import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
+import { mostPagesFirst, oftenFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { powerParts } from './power-markdown.ts'
 import { seedParts } from './seeds-markdown.ts'
@@ -68,18 +69,22 @@ function incidents(report: DrillReport): string[] {
     ],
     all.map((incident) => {
       const first = firstPage(incident, alerts, names)
-      const detection = first?.detection ?? missedDetection(incident, alerts)
       return [
         `**${markdownText(incident.name)}**`,
         `${momentFigure(incident.fromSeconds)}, ${spanFigure(incident.toSeconds - incident.fromSeconds)}`,
-        first === null ? unpagedFigure(incident, alerts) : `**${foundFigure(first.detection)}**`,
+        first === null ? unpagedFigure(incident, alerts) : pageFigure(first.detection),
         markdownText(first?.name ?? '–'),
-        ...(hasBurnt ? [detection === undefined ? '–' : burntFigure(detection)] : []),
+        ...(hasBurnt ? [burntFigure({ burnt: burntBy(first, incident, alerts) })] : []),
         markdownText(incident.sentence),
       ]
     }),
   )
   return ['### Which incidents were found', table]
+}
+
+/** What stands out is what was found. */
+function pageFigure(detection: DrillDetection): string {
+  return isSign(detection) ? `**${foundFigure(detection)}**` : foundFigure(detection)
 }
 
 /** Folded: a comment should not push the discussion away. */
@@ -93,10 +98,7 @@ function everyAlert({ incidents: all, alerts }: DrillReport): string[] {
     [{ header: 'Alert' }, ...all.map(({ name }) => ({ header: markdownText(name), align: right }))],
     evaluated
       .slice(0, MOST_ALERTS)
-      .map(({ alert, name }) => [
-        markdownText(name),
-        ...all.map((incident) => foundFigure(detectionOf(alert, incident))),
-      ]),
+      .map(({ alert, name }) => [markdownText(name), ...all.map((incident) => alertFoundFigure(alert, incident))]),
   )
   return [
     `<details><summary>Until the page, by ${counted(evaluated.length, 'alert')} and incident</summary>`,
@@ -108,18 +110,11 @@ function everyAlert({ incidents: all, alerts }: DrillReport): string[] {
 
 function quiet({ alerts }: DrillReport): string[] {
   const names = alertNames(alerts)
-  const named = alerts.map((alert, i) => ({ quiet: alert.quiet, name: names[i] ?? '' }))
-  const rows = mostPagesFirst(named).flatMap(({ quiet: each, name }) =>
+  const named = alerts.map((alert, i) => ({ ...alert, name: names[i] ?? '' }))
+  const rows = mostPagesFirst(named).flatMap(({ quiet: each, name, ...alert }) =>
     each === null
       ? []
-      : [
-          [
-            markdownText(name),
-            pagesFigure(each),
-            each.alwaysFiring ? '–' : everyFigure(each.pages, each.pagesPerDay),
-            spanFigure(each.firingSeconds),
-          ],
-        ],
+      : [[markdownText(name), pagesFigure(each), oftenFigure(each, alert), spanFigure(each.firingSeconds)]],
   )
   if (rows.length === 0) return []
   const days = Math.max(...alerts.map(({ quiet: each }) => each?.days ?? 0))

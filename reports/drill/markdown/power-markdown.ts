@@ -9,9 +9,11 @@ import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { markdownCode, markdownCodeBlock, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import {
+  askedSentence,
   askedWords,
   comparisonSentence,
   isAsked,
+  leftOutSentences,
   percentFigure,
   probabilityFigure,
   shortestFigure,
@@ -29,13 +31,25 @@ export function powerParts(power: PowerCurve | null, given: PowerProposal | null
   return [
     '### How small an incident is still found',
     first === undefined ? 'Of no alert can it be told.' : markdownText(first.sentence),
+    ...(power.interrupted ? ['**Stopped before all was tried.**'] : []),
     ...power.curves.slice(1).map(({ sentence }) => `- ${markdownText(sentence)}`),
+    ...leftOutSentences(power).map((sentence) => `- ${markdownText(sentence)}`),
+    ...failedWords(power).map((sentence) => `- ${markdownText(sentence)}`),
     ...(first === undefined ? [] : maps(first, power)),
     ...comparison(power),
     ...asked(power),
     ...proposed(given),
+    ...(power.withoutProposal === null ? [] : [markdownText(power.withoutProposal)]),
     ...power.notes.map(markdownText),
   ]
+}
+
+function failedWords({ curves, comparison }: PowerCurve): string[] {
+  const failures = [
+    ...curves.flatMap((curve) => curve.failures),
+    ...comparison.flatMap(({ name, failures: own }) => own.map((failure) => `${name}: ${failure}`)),
+  ]
+  return [...new Set(failures)].map((failure) => `Evaluations failed, as they would in Prometheus: ${failure}.`)
 }
 
 function maps({ points }: AlertPower, power: PowerCurve): string[] {
@@ -110,7 +124,7 @@ function comparison(power: PowerCurve): string[] {
 
 function asked({ asked: question, variants, proposal }: PowerCurve): string[] {
   if (question === null) return []
-  const { finding, reason } = question
+  const { finding } = question
   const table = markdownTable(
     [
       { header: 'Variant' },
@@ -136,7 +150,7 @@ function asked({ asked: question, variants, proposal }: PowerCurve): string[] {
     }),
   )
   return [
-    `${VERDICT_MARKS[finding]} Asked: ${markdownCode(askedWords(question))}. ${markdownText(reason)}`,
+    `${VERDICT_MARKS[finding]} Asked: ${markdownCode(askedWords(question))}. ${markdownText(askedSentence(question))}`,
     ...(variants.length < 2 ? [] : [table]),
   ]
 }

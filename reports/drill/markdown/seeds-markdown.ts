@@ -8,6 +8,7 @@ import {
   alertFigure,
   alertsOverSeeds,
   burntOverSeeds,
+  isPaged,
   medianFigure,
   p95Figure,
   pagedFigure,
@@ -38,7 +39,7 @@ export function seedParts(report: DrillReport): string[] {
     ],
     toldBySeeds(incidents).map(({ name, sentence, overSeeds }) => [
       `**${markdownText(name)}**`,
-      overSeeds.paged > 0 ? `**${pagedFigure(overSeeds)}**` : pagedFigure(overSeeds),
+      isPaged(overSeeds) ? `**${pagedFigure(overSeeds)}**` : pagedFigure(overSeeds),
       shareFigure(overSeeds.pagedShare).replaceAll('<', '&lt;'),
       medianFigure(overSeeds.notifiedAfter),
       p95Figure(overSeeds.notifiedAfter),
@@ -57,12 +58,15 @@ function everyAlert({ incidents, alerts }: DrillReport): string[] {
   if (evaluated.length < 2) return []
   const table = markdownTable(
     [{ header: 'Alert' }, ...incidents.map(({ name }) => ({ header: markdownText(name), align: right }))],
-    evaluated
-      .slice(0, MOST_ALERTS)
-      .map(({ name, overSeeds }) => [
-        markdownText(name),
-        ...incidents.map((each) => alertFigure(overSeeds.find(({ incident }) => incident === each.name))),
-      ]),
+    evaluated.slice(0, MOST_ALERTS).map((alert) => [
+      markdownText(alert.name),
+      ...incidents.map((each) =>
+        alertFigure(
+          alert.overSeeds.find(({ incident }) => incident === each.name),
+          alert,
+        ),
+      ),
+    ]),
   )
   return [
     `<details><summary>In how many seeds somebody was paged, and how late in the median, by ${counted(evaluated.length, 'alert')} and incident</summary>`,

@@ -18,7 +18,7 @@ export function alertWords(alert: DrilledAlert, incidents: DrillReport['incident
   if (alert.cannotHold !== undefined)
     return 'silent for all of them, which proves nothing: its condition could not have held'
   const { found, joint, silent, flaps } =
-    alert.overSeeds === null ? foundInOne(alert, incidents) : foundOverSeeds(alert.overSeeds)
+    alert.overSeeds === null ? foundInOne(alert, incidents) : foundOverSeeds(alert, alert.overSeeds)
   if (found.length === 0) return 'silent for all of them'
   return [
     found.join(joint),
@@ -41,10 +41,13 @@ function foundInOne(alert: DrilledAlert, incidents: DrillReport['incidents']): F
 }
 
 /** In how many seeds, and the median of its delay. */
-function foundOverSeeds(all: readonly (IncidentOverSeeds & { readonly incident: string })[]): Found {
+function foundOverSeeds(
+  alert: DrilledAlert,
+  all: readonly (IncidentOverSeeds & { readonly incident: string })[],
+): Found {
   const found = all.filter(({ detected, alreadyFiring }) => detected > 0 || alreadyFiring > 0)
   return {
-    found: found.map((seen) => `${seen.incident} ${alertFigure(seen)}`),
+    found: found.map((seen) => `${seen.incident} ${alertFigure(seen, alert)}`),
     joint: '; ',
     silent: all.length - found.length,
     flaps: flapWords(all),

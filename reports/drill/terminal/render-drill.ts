@@ -14,8 +14,8 @@ import { bodyTable, detail, heading, statement, verdictMark } from '../../termin
 import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
 import { alertNames } from '../figures/alert-names.ts'
 import {
+  burntBy,
   burntFigure,
-  detectionOf,
   firstPage,
   foundFigure,
   knowsBudgets,
@@ -24,7 +24,7 @@ import {
   unpagedFigure,
 } from '../figures/detection-figures.ts'
 import { claimSentence, notificationSentence, seedWords } from '../figures/model-sentences.ts'
-import { everyFigure, mostPagesFirst, pagesFigure } from '../figures/quiet-figures.ts'
+import { mostPagesFirst, oftenFigure, pagesFigure } from '../figures/quiet-figures.ts'
 import { hasSeeds, stoppedSentence } from '../figures/seed-figures.ts'
 import { alertWords } from './alert-words.ts'
 import { monthStrips } from './month-strips.ts'
@@ -100,20 +100,13 @@ function incidentSection(report: DrillReport, width: number): Line[] {
   const hasBurnt = knowsBudgets(report)
   const rows = incidents.map((incident) => {
     const first = firstPage(incident, alerts, names)
-    const others = alerts.flatMap((alert) => detectionOf(alert, incident) ?? [])
-    const [cost] = others
     return [
       line(incident.name, 'strong'),
       first === null
         ? line(unpagedFigure(incident, alerts), 'inconclusive')
         : line(`after ${foundFigure(first.detection)}`, isSign(first.detection) ? 'pass' : 'inconclusive'),
       ...(hasBurnt
-        ? [
-            line(
-              cost === undefined ? '–' : burntFigure(first?.detection ?? cost),
-              first === null ? 'inconclusive' : null,
-            ),
-          ]
+        ? [line(burntFigure({ burnt: burntBy(first, incident, alerts) }), first === null ? 'inconclusive' : null)]
         : []),
       line(first === null ? '–' : resolvedFigure(first.detection)),
       line(first === null ? '' : first.name),
@@ -167,28 +160,26 @@ function alertSection(report: DrillReport, width: number): Line[] {
 }
 
 function alertLines(alert: DrilledAlert, name: string, { incidents }: DrillReport, width: number): Line[] {
-  return [
-    ...statement([span(name, 'strong'), span(`  ${alertWords(alert, incidents)}`)], width),
-    ...alert.failures.flatMap(({ message, evaluations }) =>
-      detail(line(`${counted(evaluations, 'evaluation')} failed: ${message}`, 'inconclusive'), width),
-    ),
-  ]
+  return statement([span(name, 'strong'), span(`  ${alertWords(alert, incidents)}`)], width)
 }
 
 function quietSection(report: DrillReport, width: number): Line[] {
   const alerts = evaluatedAlerts(report).filter(({ quiet }) => quiet !== null)
   if (alerts.length === 0) return []
   const names = alertNames(alerts)
-  const named = alerts.map(({ quiet, cannotHold }, i) => ({ quiet, cannotHold, name: names[i] ?? '' }))
+  const named = alerts.map((alert, i) => ({ ...alert, name: names[i] ?? '' }))
   const shown = mostPagesFirst(named).slice(0, MOST_ALERTS)
-  const rows = shown.flatMap(({ quiet, cannotHold, name }) =>
+  const rows = shown.flatMap(({ quiet, name, ...alert }) =>
     quiet === null
       ? []
       : [
           [
             line(name),
-            line(pagesFigure(quiet), quiet.pages > 0 ? 'fail' : cannotHold === undefined ? 'pass' : 'inconclusive'),
-            line(quiet.alwaysFiring ? '' : everyFigure(quiet.pages, quiet.pagesPerDay)),
+            line(
+              pagesFigure(quiet),
+              quiet.pages > 0 ? 'fail' : alert.cannotHold === undefined ? 'pass' : 'inconclusive',
+            ),
+            line(oftenFigure(quiet, alert)),
             line(String(quiet.flaps)),
           ],
         ],

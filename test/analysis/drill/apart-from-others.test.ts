@@ -27,21 +27,21 @@ describe('othersSeen', () => {
 describe('endsTooEarly', () => {
   const next = (fromSeconds: number) => at('next', fromSeconds, fromSeconds + 10)
 
-  it.each<[string, IncidentInMonth[], ReturnType<typeof endsTooEarly>]>([
-    ['pages for own', [at('own', 1000, 1500)], null],
-    ['pages for own', [at('own', 8900, 9400)], null],
-    ['pages for own', [at('own', 8901, 9401)], { next: null }],
-    ['never fires for own', [at('own', 8901, 9401)], { next: null }],
-    ['pages within 5m of own', [at('own', 9700, 9990)], null],
-    ['pages within 5m of own', [at('own', 9701, 9990)], { next: null }],
-    ['pages within 1h of own', [at('own', 8900, 9400)], null],
-    ['resolves within 10m of own', [at('own', 9000, 9400)], null],
-    ['resolves within 10m of own', [at('own', 9000, 9401)], { next: null }],
-    ['pages for own', [at('own', 1000, 1500), next(2100)], null],
-    ['pages for own', [at('own', 1000, 1500), next(2099)], { next: 'next' }],
-    ['pages within 5m of own', [at('own', 1000, 1500), next(1300)], null],
-    ['never pages for own', [at('own', 1000, 1500), next(1300)], { next: 'next' }],
-    ['pages for own', [at('own', 0, MONTH)], null],
+  it.each<[string, IncidentInMonth[], boolean]>([
+    ['pages for own', [at('own', 1000, 1500)], false],
+    ['pages for own', [at('own', 8900, 9400)], false],
+    ['pages for own', [at('own', 8901, 9401)], true],
+    ['never fires for own', [at('own', 8901, 9401)], true],
+    ['pages within 5m of own', [at('own', 9700, 9990)], false],
+    ['pages within 5m of own', [at('own', 9701, 9990)], true],
+    ['pages within 1h of own', [at('own', 8900, 9400)], false],
+    ['resolves within 10m of own', [at('own', 9000, 9400)], false],
+    ['resolves within 10m of own', [at('own', 9000, 9401)], true],
+    ['pages for own', [at('own', 1000, 1500), next(2100)], false],
+    ['pages for own', [at('own', 1000, 1500), next(2099)], true],
+    ['pages within 5m of own', [at('own', 1000, 1500), next(1300)], false],
+    ['never pages for own', [at('own', 1000, 1500), next(1300)], true],
+    ['pages for own', [at('own', 0, MONTH)], false],
   ])('%s, %j', (text, incidents, expected) => {
     const { expected: asked } = parseDrillExpectation(text)
     if (asked.kind === 'quiet') throw new Error('expected one of an incident')

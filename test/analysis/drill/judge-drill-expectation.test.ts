@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseDrillExpectation } from '../../../analysis/drill/drill-expectation.ts'
 import { judgeDrillExpectation } from '../../../analysis/drill/judge-drill-expectation.ts'
+import { seedFindings } from '../../../analysis/drill/seeds/seed-findings.ts'
+import { NO_CONDITION_SEEN } from '../../../core/condition-seen.ts'
 import type { DrillDetection, DrilledAlert } from '../../../core/report/drill-report.ts'
 import type { CannotHold } from '../../../core/run/alert-evidence.ts'
 import { DETECTED, MISSED } from '../support/detections.ts'
@@ -42,8 +44,9 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
   }
 }
 
+const CHANCE: DrillDetection = { ...DETECTED, byChance: 0.051 }
 const FACTS = {
-  incidents: [{ name: 'outage', month: 0, fromSeconds: 0, toSeconds: 300, seenSeconds: 600 }],
+  incidents: [{ name: 'outage', month: 0, fromSeconds: 0, toSeconds: 300 }],
   monthSeconds: 30 * 86_400,
   interrupted: false,
   hasRequests: true,
@@ -114,10 +117,21 @@ describe('judgeDrillExpectation', () => {
     ['pages for outage', [alert({ ...MISSED, outcome: 'already-firing' })], 'inconclusive', ['already-firing']],
     ['pages for outage', [alert(MISSED, { failures: [{ message: 'x', evaluations: 1 }] })], 'inconclusive', ['failed']],
     ['pages before 5% of the budget for outage', [alert({ ...DETECTED, burnt: [] })], 'inconclusive', ['no-objective']],
-    // It pages every hour anyway.
-    ['pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
-    ['never pages for outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
-    ['never pages for outage', [alert(DETECTED), alert(DETECTED, {}, 720)], 'fail', []],
+    // The tables say of it that it may be chance.
+    ['pages for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['pages within 10m of outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['pages before 10% of the budget for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['resolves within 5m of outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(CHANCE)], 'inconclusive', ['by-chance']],
+    ['never pages for outage', [alert(DETECTED), alert(CHANCE)], 'fail', []],
+    // However soon is asked for, and however often it fires: this page came too soon to be chance.
+    ['pages within 10m of outage', [alert(DETECTED, {}, 720)], 'pass', []],
+    ['never pages for outage', [alert(DETECTED, {}, 720)], 'fail', []],
+    // No page came in time, by chance or not.
+    ['pages within 1m of outage', [alert(CHANCE)], 'fail', []],
+    // It may have fired anew by itself, and that was over late.
+    ['resolves within 4m of outage', [alert(DETECTED, {}, 720)], 'inconclusive', ['by-chance']],
+    ['resolves within 5m of outage', [alert(DETECTED, {}, 720)], 'pass', []],
     // A route of it is mute at times.
     ['pages for outage', [alert(DETECTED, { toldAtTimes: true })], 'inconclusive', ['mute-times']],
     ['pages for outage', [alert(DETECTED, { toldAtTimes: true }), alert(DETECTED)], 'pass', []],
@@ -155,9 +169,53 @@ describe('judgeDrillExpectation', () => {
       reason: 'Slow paged nobody in 30 quiet days, which leaves at most one in 7.5 days (95%).',
     })
     // It fires every hour anyway, so that a firing is no sign.
-    expect(judge('fires for outage', [{ ...untold, quiet, detections: [DETECTED] }])).toMatchObject({
+    expect(judge('fires for outage', [{ ...untold, quiet, detections: [CHANCE] }])).toMatchObject({
       finding: 'inconclusive',
-      reason: 'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days, so that it may be chance.',
+      reason:
+        'Slow fired 1m after outage began, but it fires 720 times in 30 quiet days too, so that it may be chance.',
+    })
+  })
+
+  it('says of what is never paged for that nobody would be told of it', () => {
+    const untold = alert(MISSED, { noReceiver: true })
+    const quiet = { ...untold.quiet, days: 30, firings: 3 } as NonNullable<DrilledAlert['quiet']>
+    expect(judge('never in a quiet month', [{ ...untold, quiet }])).toMatchObject({
+      finding: 'pass',
+      reason: 'Slow paged nobody in 30 quiet days, but Slow fired there, of which Alertmanager tells nobody.',
+    })
+  })
+
+  it('says nothing of how often alerts page of which nothing is known', () => {
+    expect(judge('never in a quiet month', [notSimulated]).reason).toBe('Cannot be told: Slow is not simulated.')
+    expect(judge('never in a quiet month', [impossible], { ...FACTS, cannotHold }).reason).toBe(
+      'Cannot be told: Slow: a share > 5 can never hold.',
+    )
+  })
+
+  it('does not tell a page from chance where no quiet month was simulated', () => {
+    const [detection] = seedFindings(
+      [
+        {
+          ...{ name: 'incidents', kind: 'incidents', seed: 1, requests: 1, failed: 0, incidents: [] },
+          alerts: [
+            {
+              incidents: [{ ...DETECTED, bad: [] }],
+              quiet: null,
+              failures: [],
+              condition: NO_CONDITION_SEEN,
+              firings: [],
+            },
+          ],
+        },
+      ],
+      { objectives: [], days: 30 },
+    ).alerts.flatMap(({ detections }) => detections)
+    if (detection === undefined) throw new Error('expected a detection')
+    expect(judge('pages for outage', [alert(detection, { quiet: null })])).toMatchObject({
+      finding: 'inconclusive',
+      doubts: ['by-chance'],
+      reason:
+        'Slow paged 1m 30s after outage began, but without a quiet month it is not known whether that is chance (--quiet-months).',
     })
   })
 
@@ -196,10 +254,10 @@ describe('an alert that depends on how long after a scrape it is evaluated', () 
 })
 
 describe('an incident that lies beside another', () => {
-  const own = { name: 'outage', month: 0, fromSeconds: 1000, toSeconds: 1300, seenSeconds: 600 }
+  const own = { name: 'outage', month: 0, fromSeconds: 1000, toSeconds: 1300 }
   const beside = (fromSeconds: number, toSeconds: number) => ({
     ...FACTS,
-    incidents: [{ name: 'other', month: 0, fromSeconds, toSeconds, seenSeconds: 600 }, own],
+    incidents: [{ name: 'other', month: 0, fromSeconds, toSeconds }, own],
   })
   const before = beside(600, 900)
   const behind = beside(1400, 1500)
@@ -216,8 +274,4 @@ describe('an incident that lies beside another', () => {
   ])('%s, for %j: %s', (text, alerts, facts, finding, doubts) => {
     expect(judge(text, alerts, facts)).toMatchObject({ finding, doubts })
   })
-})
-
-it('says nothing of quiet days where no alert was simulated', () => {
-  expect(judge('never in a quiet month', [notSimulated]).reason).toBe('Cannot be told: Slow is not simulated.')
 })

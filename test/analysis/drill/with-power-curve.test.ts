@@ -43,6 +43,20 @@ describe('withPowerCurve', () => {
     expect(withPowerCurve(report, curve('fail'), 3).verdict).toBe('fail')
   })
 
+  it('neither shows nor proposes a variant as one that does what is asked, where the pages of the rules as written are not sure', () => {
+    const alerts = SAMPLE_DRILLS.good.alerts.map((alert) => ({ ...alert, toldAtTimes: true }))
+    const { powerCurve } = withPowerCurve({ ...SAMPLE_DRILLS.good, alerts }, curve('fail'), 3)
+    expect(SAMPLE_POWER.variants.map(({ finding }) => finding)).toEqual(['fail', 'pass', 'fail', 'inconclusive'])
+    expect(powerCurve?.variants.map(({ finding }) => finding)).toEqual(['fail', 'inconclusive', 'fail', 'inconclusive'])
+    expect(powerCurve?.variants[1]?.reason).toMatch(
+      /, but times at which the route of .* is mute or active are not simulated/,
+    )
+    expect(powerCurve?.proposal).toBeNull()
+    expect(powerCurve?.withoutProposal).toMatch(
+      /^layout threshold, range 1m, for 30s finds what is asked, but is not proposed, for times at which .*\.$/,
+    )
+  })
+
   it('takes no silence for proof of an alert that could not have paged', () => {
     const alerts = SAMPLE_DRILLS.good.alerts.map((alert) => ({ ...alert, cannotHold: 'a / b returned nothing' }))
     const report = { ...SAMPLE_DRILLS.good, verdict: null, alerts }

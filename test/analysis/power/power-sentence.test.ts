@@ -52,6 +52,11 @@ describe('powerSentence', () => {
       'At night traffic of 0.5/s Slow misses anything up to 1h, the longest that was tried.',
     ],
     [
+      'that nothing is found, and how often it pages falsely',
+      { strongest: [smallest(60, null)] },
+      'At night traffic of 0.5/s Slow misses anything up to 1h, the longest that was tried, and pages falsely once in 9d (95%: once in 4d to 25d).',
+    ],
+    [
       'that all that was tried is found',
       { strongest: [smallest(null, 1)], falsePages: null, withinSeconds: 180 },
       'At night traffic of 0.5/s and within 3m Slow finds all requests 10x slower from 1m on.',

@@ -5,6 +5,7 @@ import type { DrillDetection } from '../../../core/report/drill-report.ts'
 export const DETECTED: DrillDetection = {
   incident: 'outage',
   outcome: 'detected',
+  watchedSeconds: 600,
   firingAfterSeconds: 60,
   notifiedAfterSeconds: 90,
   burnt: [{ objective: 'errors < 0.1%', share: 0.06 }],

@@ -85,7 +85,7 @@ const overSeeds = z.object({
   paged: count.describe('In so many of them somebody was notified of it.'),
   alreadyFiring: count.describe('In so many of them it fired before the incident began: such a seed tells nothing.'),
   byChance: ratio.describe(
-    'How probable so many firings so soon are without the incident, from how often it fires in quiet months, were all of that at night. Above 0.05 they are no sign of it.',
+    'How probable so many firings in so long a time are without the incident, from how often it fires in quiet months, were all of that at night; 1 where no quiet month was simulated. Above 0.05 they are no sign of it.',
   ),
   detectedShare: share,
   pagedShare: share,
@@ -137,12 +137,15 @@ export const drillDetection = z.object({
   outcome: z
     .enum(['detected', 'missed', 'already-firing'])
     .describe('`already-firing`: it fired as the incident began, so that it is not known whether it would have.'),
+  watchedSeconds: seconds.describe(
+    'From the beginning of the incident until its trace is gone, another incident begins or the month ends: a firing that begins in this time is taken for one of it.',
+  ),
   firingAfterSeconds: secondsOrNull.describe('From the beginning of the incident until it fires.'),
   notifiedAfterSeconds: secondsOrNull.describe(
     "From the beginning of the incident until Alertmanager notifies of it: the group's waiting included. Null where it does not.",
   ),
   byChance: ratio.describe(
-    'How probable it is that it fires so soon after any instant, from how often it fires in quiet months, were all of that at night; 0 where it did not fire. Above 0.05 its firing is no sign of the incident.',
+    'How probable it is that its page, or its firing where nobody is told, comes so soon after any instant, from how often it fires in quiet months, were all of that at night; 0 where it did not fire, 1 where no quiet month was simulated. Above 0.05 it is no sign of the incident.',
   ),
   burnt: z.array(drillBurn).describe('From the beginning of the incident until the page; its whole if there is none.'),
   resolvedAfterSeconds: z
@@ -197,6 +200,12 @@ export const drilledAlert = z.object({
     .boolean()
     .describe(
       'Whether a route that takes it is mute or active at times of its own: these are not simulated, so that its pages are not sure.',
+    ),
+  noReceiver: z
+    .literal(true)
+    .optional()
+    .describe(
+      'No route that takes it leads to a receiver that tells anybody, so that it pages nobody whatever it does. Absent where one does.',
     ),
   dependsOnScrapes: z
     .string()

@@ -10,8 +10,10 @@ import { bodyTable, detail, heading, statement, verdictMark } from '../../../ter
 import { type Line, line, span } from '../../../terminal/text/styled-text.ts'
 import { wrapLine } from '../../../terminal/text/wrap-line.ts'
 import {
+  askedSentence,
   askedWords,
   comparisonSentence,
+  leftOutSentences,
   shortestFigure,
   slowdownFigure,
   strongestKinds,
@@ -34,9 +36,7 @@ export function powerSection(curve: PowerCurve | null, shown: ShownProposal, wid
       ...statement(line(sentence), width),
       ...failures.flatMap((failure) => detail(line(`Evaluations failed: ${failure}`, 'inconclusive'), width)),
     ]),
-    ...curve.notSimulated.flatMap(({ alert, reason }) =>
-      statement([span('? ', 'inconclusive'), span(`${alert} is left out: ${reason}`)], width),
-    ),
+    ...leftOutSentences(curve).flatMap((sentence) => statement([span('? ', 'inconclusive'), span(sentence)], width)),
     ...mapSection(curve, width),
     ...comparisonSection(curve, width),
     ...askedSection(curve, width),
@@ -134,7 +134,7 @@ function askedSection({ asked }: PowerCurve, width: number): Line[] {
   return [
     [],
     ...statement([verdictMark(asked.finding), span(` ${askedWords(asked)}`, 'strong')], width),
-    ...detail(line(asked.reason), width),
+    ...detail(line(askedSentence(asked)), width),
   ]
 }
 

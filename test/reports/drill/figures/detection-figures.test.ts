@@ -11,6 +11,7 @@ import { SAMPLE_DRILLS } from '../../../support/sample-drills.ts'
 const DETECTED: DrillDetection = {
   incident: 'outage',
   outcome: 'detected',
+  watchedSeconds: 600,
   firingAfterSeconds: 195,
   notifiedAfterSeconds: 225,
   burnt: [

@@ -31,7 +31,8 @@ describe('powerSection', () => {
        At night traffic of 0.5/s CheckoutSlow misses anything up to 6m; from 7m on it
          finds the strongest that was tried (all requests 2x slower), and pages
          falsely once in 9d (95%: once in 4d to 25d).
-       ? DiskFull is left out: it reads node_filesystem_avail_bytes, which is not made
+       ? Nothing is said of DiskFull: it reads node_filesystem_avail_bytes, which is
+         not made.
 
        A page of CheckoutSlow in so many of 100 incidents, by share of requests and
          length.
@@ -60,8 +61,8 @@ describe('powerSection', () => {
        --layout 0.1,0.3,0.5          –        –       –      1 in 9d       9
 
        ✖ 10% of requests 2x slower for 5m, within 3m, at most one false page in 30d
-         at night traffic of 0.5/s it pages within 3m in 17% of 240 incidents (95%:
-         11% to 23%), below the 90% that is asked for
+         At night traffic of 0.5/s it pages within 3m in 17% of 240 incidents (95%:
+         11% to 23%), below the 90% that is asked for.
 
           variant                         day  night   delay  false pages  series
        ✖  as written                     97%?    17%       –      1 in 9d      14
