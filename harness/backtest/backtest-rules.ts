@@ -41,7 +41,7 @@ export async function backtestRules(
       source,
       ...span,
       variants: rules.variants,
-      evaluationSeconds: options.evaluationSeconds ?? (await evaluationInterval(source)),
+      evaluationSeconds: options.evaluationSeconds ?? (await evaluationInterval(source, signal)),
       offset: 'aligned',
       dialect: null,
     },

@@ -12,15 +12,19 @@ import { serverSettings } from '../../prometheus/remote/server-settings.ts'
 
 const UNCONFIGURED_SECONDS = 60
 
-export async function evaluationInterval(source: RecordedSource): Promise<number> {
+/** @throws what the signal is aborted with */
+export async function evaluationInterval(source: RecordedSource, signal?: AbortSignal): Promise<number> {
   const known =
-    source.kind === 'prometheus' ? await ofServer(source) : source.kind === 'run' ? await ofRun(source) : null
+    source.kind === 'prometheus' ? await ofServer(source, signal) : source.kind === 'run' ? await ofRun(source) : null
   return known ?? UNCONFIGURED_SECONDS
 }
 
 /** Null where it does not tell; what else is wrong with it is told by whoever reads its data. */
-async function ofServer({ access }: Extract<RecordedSource, { kind: 'prometheus' }>): Promise<number | null> {
-  const api = new QueryApi(access)
+async function ofServer(
+  { access }: Extract<RecordedSource, { kind: 'prometheus' }>,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const api = new QueryApi({ ...access, signal })
   try {
     return (await serverSettings(api)).evaluationIntervalSeconds ?? null
   } catch (error) {

@@ -16,6 +16,8 @@ export interface ApiClientOptions {
   readonly timeoutSeconds?: number
   /** Of one answer; 0 for no limit. Default: 64 MB. */
   readonly maxAnswerBytes?: number
+  /** Ends every call, with its reason. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export type ApiParameters = Readonly<Record<string, string>>
@@ -38,6 +40,7 @@ export class ApiClient {
   readonly #headers: Readonly<Record<string, string>>
   readonly #timeoutSeconds: number
   readonly #maxAnswerBytes: number
+  readonly #signal: AbortSignal | undefined
   readonly #agent = new Agent()
   readonly #warnings = new Set<string>()
   /** Some proxies allow GET only. */
@@ -49,6 +52,7 @@ export class ApiClient {
     this.#headers = { accept: 'application/json', 'user-agent': 'sla-harness', ...headers }
     this.#timeoutSeconds = timeoutSeconds
     this.#maxAnswerBytes = options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES
+    this.#signal = options.signal
   }
 
   /** The warnings and infos that came with answers, each once. */
@@ -112,7 +116,7 @@ export class ApiClient {
 
   async #send(path: string, options: SendOptions, aborted?: AbortSignal): Promise<Answer> {
     const { signal: late, cancel } = deadline(this.#timeoutSeconds)
-    const signal = aborted ? AbortSignal.any([late, aborted]) : late
+    const signal = AbortSignal.any([late, aborted, this.#signal].filter((each) => each !== undefined))
     const headers = { ...this.#headers, ...options.headers }
     const send = async () =>
       readAnswer(

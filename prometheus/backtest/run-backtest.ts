@@ -62,7 +62,7 @@ async function ofPrometheus(
   if (fromMs === null || toMs === null) throw new UserError('--from: expected an instant to begin at, got none')
   const span = { fromMs, toMs }
   const place = access.baseUrl
-  const client = new ApiClient(access)
+  const client = new ApiClient({ ...access, signal: control.signal })
   try {
     const { version, dialect: served } = await prometheusVersion(client)
     const data = new RecordedData(request.dialect ?? served)

@@ -49,6 +49,18 @@ describe('evaluationInterval', () => {
     expect(await ofServer(status, answer)).toBe(seconds)
   })
 
+  it('of a Prometheus that hangs is not waited for by one who stops', async () => {
+    const controller = new AbortController()
+    const server = createServer(() => controller.abort(new Error('stopped by the user')))
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const access = remoteAccess(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {})
+    await expect(evaluationInterval({ kind: 'prometheus', access }, controller.signal)).rejects.toThrow(
+      'stopped by the user',
+    )
+    server.closeAllConnections()
+    server.close()
+  })
+
   it('of a file is 1m', async () => {
     expect(await evaluationInterval({ kind: 'openMetrics', path: 'nosuch.om' })).toBe(60)
   })

@@ -290,6 +290,15 @@ describe('reading the record of a Prometheus', () => {
     expect(alertOf(backtest).evaluations).toBe(Math.floor(minuteOf(backtest.toMs)) + 1)
   })
 
+  it('waits for no server that hangs where it is stopped, whatever it asks about', async () => {
+    const controller = new AbortController()
+    const listening = createServer(() => controller.abort(new Error('stopped by the user')))
+    server = listening
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
+    await expect(backtested(url, undefined, controller.signal)).rejects.toThrow('stopped by the user')
+  })
+
   it('fails where it is stopped before anything was evaluated', async () => {
     const controller = new AbortController()
     const url = await serve(() => undefined)
