@@ -4,6 +4,8 @@ import type { DrillDoubt, DrilledAlert } from '../../core/report/drill-report.ts
 import type { CannotHold } from '../../core/run/alert-evidence.ts'
 import { listed } from '../../core/text/plural.ts'
 import { isInDoubt } from '../alerts/cannot-hold.ts'
+import { endsTooEarly, type IncidentTimes } from './apart-from-others.ts'
+import type { Expected } from './drill-expectation.ts'
 
 /** Those that are there, in their order. */
 export function doubtsThat(hold: readonly (readonly [DrillDoubt, boolean])[]): DrillDoubt[] {
@@ -16,7 +18,8 @@ export interface SilentAlerts {
   readonly isFailed: boolean
 }
 
-export interface SilenceFacts {
+/** And when the incidents are, each in its month. */
+export interface SilenceFacts extends IncidentTimes {
   readonly interrupted: boolean
   /** Whether requests come at all: an alert has nothing to be silent about otherwise. */
   readonly hasRequests: boolean
@@ -39,6 +42,16 @@ export function silenceDoubts(
     ['interrupted', interrupted],
     ['no-requests', !hasRequests],
   ])
+}
+
+/** Why what they did not do about an incident proves nothing: they were not looked at for long enough. */
+export function timeDoubts(
+  expected: Exclude<Expected, { kind: 'quiet' }>,
+  asked: readonly DrilledAlert[],
+  times: IncidentTimes,
+): DrillDoubt[] {
+  const known = asked.filter(({ outcome }) => outcome === 'evaluated')
+  return doubtsThat([['too-short', known.some((alert) => endsTooEarly(expected, alert, times))]])
 }
 
 export function anyCannotHold(
@@ -82,6 +95,10 @@ function wordsOf(doubt: DrillDoubt, { asked, alreadyFiring }: DoubtfulAlerts): s
       return 'times at which its route is mute or active are not simulated'
     case 'scrape-phase':
       return [...new Set(asked.flatMap(({ dependsOnScrapes }) => dependsOnScrapes ?? []))].join('; ')
+    case 'other-incident':
+      return 'another incident was still to be seen as it began'
+    case 'too-short':
+      return 'another incident began, or the month was over, before it was looked at for long enough (--days, or another time for it)'
     case 'no-objective':
       return 'no objective is known whose budget could be counted (--slo)'
   }

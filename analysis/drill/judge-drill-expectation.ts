@@ -17,9 +17,10 @@ import type {
 import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 import { alertsAbout } from './alerts-about.ts'
+import { type IncidentTimes, othersSeen } from './apart-from-others.ts'
 import { chanceOfFiring } from './chance-of-firing.ts'
 import type { DrillExpectation, Expected } from './drill-expectation.ts'
-import { doubtWords, namesOf, type SilenceFacts, silenceDoubts } from './expectation-doubts.ts'
+import { doubtWords, namesOf, type SilenceFacts, silenceDoubts, timeDoubts } from './expectation-doubts.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -81,14 +82,24 @@ function incidentFinding(
   facts: SilenceFacts,
 ): ExpectationFinding {
   const met = seen.filter(({ detection }) => doesIt(expected, detection))
-  const proof = proofOf(expected, met)
-  if (proof !== null) return proofFinding(proof, { finding: 'pass', what: didWhat(expected, proof.by) })
+  const proof = proofOf(expected, met, facts)
+  if (proof !== null)
+    return proofFinding(expected, proof, { finding: 'pass', what: didWhat(expected, proof.by) }, facts)
   const hasBudget = expected.kind !== 'before-budget' || seen.some(({ detection }) => detection.burnt.length > 0)
-  const doubts = [...lacksOf(seen, asked, facts, true), ...(hasBudget ? [] : (['no-objective'] as const))]
+  const doubts = [
+    ...lacksOf(seen, asked, facts, true),
+    ...timeDoubts(expected, asked, facts),
+    ...(hasBudget ? [] : (['no-objective'] as const)),
+  ]
   const instead = seen.filter(({ detection }) => detection.outcome === 'detected').sort(bySignAndDelay)[0]
   // What is over late may be a firing of its own, which began after the one of the incident.
   if (expected.kind === 'resolves' && doubts.length === 0 && instead !== undefined && mayFireAgain(instead))
-    return proofFinding({ by: instead, doubt: 'by-chance' }, { finding: 'fail', what: didWhat(expected, instead) })
+    return proofFinding(
+      expected,
+      { by: instead, doubt: 'by-chance' },
+      { finding: 'fail', what: didWhat(expected, instead) },
+      facts,
+    )
   const what = instead === undefined ? missedWords(expected, seen) : `${didWhat(expected, instead)}.`
   return doubts.length > 0
     ? inconclusive(doubts, `${lackWords(doubts, seen, asked)} ${what}`)
@@ -125,10 +136,15 @@ function isMet(
 }
 
 /** Why what an alert did proves nothing; null where it does. */
-function doubtOf(expected: AboutIncident | Silent, { alert, detection }: Seen): DrillDoubt | null {
+function doubtOf(
+  expected: AboutIncident | Silent,
+  { alert, detection }: Seen,
+  times: IncidentTimes,
+): DrillDoubt | null {
   if (mayBeByChance(detection)) return 'by-chance'
   if (isOfPages(expected) && alert.toldAtTimes) return 'mute-times'
-  return alert.dependsOnScrapes === undefined ? null : 'scrape-phase'
+  if (alert.dependsOnScrapes !== undefined) return 'scrape-phase'
+  return othersSeen(alert, expected.incident, times).length > 0 ? 'other-incident' : null
 }
 
 function mayFireAgain({ alert, detection }: Seen): boolean {
@@ -142,24 +158,34 @@ interface Proof {
 }
 
 /** The soonest that leaves no doubt; where all do, the first of them, and null where there is none. */
-function proofOf(expected: AboutIncident | Silent, did: readonly Seen[]): Proof | null {
-  const all = did.map((by) => ({ by, doubt: doubtOf(expected, by) }))
+function proofOf(expected: AboutIncident | Silent, did: readonly Seen[], times: IncidentTimes): Proof | null {
+  const all = did.map((by) => ({ by, doubt: doubtOf(expected, by, times) }))
   const [sure] = all.filter(({ doubt }) => doubt === null).sort((a, b) => byDelay(a.by, b.by))
   return sure ?? all[0] ?? null
 }
 
 /** @param finding where it proves something */
 function proofFinding(
+  { incident }: AboutIncident | Silent,
   { by, doubt }: Proof,
   { finding, what }: { readonly finding: 'pass' | 'fail'; readonly what: string },
+  times: IncidentTimes,
 ): ExpectationFinding {
   if (doubt === null) return { finding, doubts: [], reason: `${what}.` }
-  return inconclusive([doubt], `${what}, ${butWords(doubt, by.alert)}.`)
+  return inconclusive(
+    [doubt],
+    `${what}, ${doubt === 'other-incident' ? otherWords(othersSeen(by.alert, incident, times)) : butWords(doubt, by.alert)}.`,
+  )
 }
 
 function butWords(doubt: DrillDoubt, alert: DrilledAlert): string {
   if (doubt === 'mute-times') return MUTE_WORDS
   return doubt === 'scrape-phase' ? `but ${alert.dependsOnScrapes}` : chanceWords(alert)
+}
+
+export function otherWords(others: readonly string[]): string {
+  const [was, that] = others.length === 1 ? ['was', 'that'] : ['were', 'these']
+  return `but ${listed(others)} ${was} still to be seen as it began, so that it may be of ${that}`
 }
 
 export const MUTE_WORDS = 'but times at which its route is mute or active are not simulated'
@@ -178,9 +204,9 @@ function silentFinding(
   const { incident } = expected
   const words = (each: Seen) => didWhat({ kind: expected.of, incident, withinSeconds: null }, each)
   const did = seen.filter(({ detection }) => doesIt(expected, detection)).sort(byDelay)
-  const proof = proofOf(expected, did)
-  if (proof !== null) return proofFinding(proof, { finding: 'fail', what: words(proof.by) })
-  const doubts = lacksOf(seen, asked, facts)
+  const proof = proofOf(expected, did, facts)
+  if (proof !== null) return proofFinding(expected, proof, { finding: 'fail', what: words(proof.by) }, facts)
+  const doubts = [...lacksOf(seen, asked, facts), ...timeDoubts(expected, asked, facts)]
   if (doubts.length > 0) return inconclusive(doubts, lackWords(doubts, seen, asked))
   const [untold] = seen.filter(({ detection }) => detection.outcome === 'detected').sort(byDelay)
   const reason = untold === undefined ? `${namesOf(asked)} did not fire for ${incident}.` : `${words(untold)}.`

@@ -12,25 +12,29 @@ export interface PlacedIncidents {
   readonly unplaced: readonly PlannedIncident[]
 }
 
-/** @param apartSeconds from the end of one to the beginning of the next, at least */
-export function placeIncidents(
-  planned: readonly PlannedIncident[],
-  monthSeconds: number,
-  apartSeconds: number,
-): PlacedIncidents {
+export interface PlacingTimes {
+  readonly monthSeconds: number
+  /** From the end of one to the beginning of the next, at least. */
+  readonly apartSeconds: number
+  /** From the end of one to that of the month, where it is not alone in it. */
+  readonly traceSeconds: number
+}
+
+export function placeIncidents(planned: readonly PlannedIncident[], times: PlacingTimes): PlacedIncidents {
+  const { monthSeconds } = times
   const fixed = planned.flatMap((each) => (each.atSeconds === null ? [] : [placed(each, each.atSeconds, monthSeconds)]))
   const whole = planned.filter(({ atSeconds, durationSeconds }) => atSeconds === null && durationSeconds === Infinity)
   const free = planned.filter(({ atSeconds, durationSeconds }) => atSeconds === null && durationSeconds !== Infinity)
   const months: DrillIncident[][] = fixed.length === 0 ? [] : [[...fixed]]
   const unplaced: PlannedIncident[] = []
   for (const incident of free) {
-    const at = firstPlace(incident, 0, monthSeconds)
+    const at = alone(incident, monthSeconds)
     if (at === undefined) {
       unplaced.push(incident)
       continue
     }
     const found = months
-      .map((month, i) => ({ i, at: placeIn(month, incident, monthSeconds, apartSeconds) }))
+      .map((month, i) => ({ i, at: placeIn(month, incident, times) }))
       .find((place) => place.at !== undefined)
     if (found?.at === undefined) months.push([placed(incident, at, monthSeconds)])
     else months[found.i]?.push(placed(incident, found.at, monthSeconds))
@@ -40,33 +44,32 @@ export function placeIncidents(
   return { months: months.map((month) => [...month].sort(byTime)), unplaced }
 }
 
-/** The first day on which nothing else is near; undefined where there is none. */
+/** The first day on which nothing else is near, the end of the month included; undefined where there is none. */
 function placeIn(
   month: readonly DrillIncident[],
   incident: PlannedIncident,
-  monthSeconds: number,
-  apartSeconds: number,
+  { monthSeconds, apartSeconds, traceSeconds }: PlacingTimes,
 ): number | undefined {
   for (let from = 0; ; from += DAY_SECONDS) {
-    const at = firstPlace(incident, from, monthSeconds)
-    if (at === undefined) return undefined
+    const at = timeOn(incident, from)
     const end = at + incident.durationSeconds
+    if (end + traceSeconds > monthSeconds) return undefined
     const isNear = (other: DrillIncident) =>
       at < other.toSeconds + apartSeconds && other.fromSeconds < end + apartSeconds
     if (!month.some(isNear)) return at
   }
 }
 
-/** Its time of the day, on the day of an instant or the next; in a month that is shorter than that, as late as it fits. */
-function firstPlace(
-  { timeOfDaySeconds, durationSeconds }: PlannedIncident,
-  from: number,
-  monthSeconds: number,
-): number | undefined {
-  const at = Math.ceil((from - timeOfDaySeconds) / DAY_SECONDS) * DAY_SECONDS + timeOfDaySeconds
-  if (at + durationSeconds <= monthSeconds) return at
-  const latest = Math.floor((monthSeconds - durationSeconds) / 2)
-  return from === 0 && latest >= 0 ? latest : undefined
+/** In a month of its own: in one that is shorter than its time of the day, in its middle. Undefined where it takes more. */
+function alone(incident: PlannedIncident, monthSeconds: number): number | undefined {
+  const [at, latest] = [timeOn(incident, 0), monthSeconds - incident.durationSeconds]
+  if (at <= latest) return at
+  return latest >= 0 ? Math.floor(latest / 2) : undefined
+}
+
+/** Its time of the day, on the day of an instant or the next. */
+function timeOn({ timeOfDaySeconds }: PlannedIncident, from: number): number {
+  return Math.ceil((from - timeOfDaySeconds) / DAY_SECONDS) * DAY_SECONDS + timeOfDaySeconds
 }
 
 function placed(incident: PlannedIncident, at: number, monthSeconds: number): DrillIncident {

@@ -1,6 +1,7 @@
 // From what was seen of simulated months to the report: what every alert did, held against what was expected.
 
 import type { DrillIncident } from '../../core/drill/drill-incident.ts'
+import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import type { MonthOutcome } from '../../core/drill/month-outcome.ts'
 import type {
   DrilledAlert,
@@ -137,6 +138,8 @@ export function reportDrill({ facts, rules, months, seeds, expectations }: Drill
 
   function judge(expectation: DrillExpectation, place: number): JudgedDrillExpectation {
     const known = {
+      incidents,
+      monthSeconds: facts.days * DAY_SECONDS,
       interrupted: facts.run.interrupted,
       hasRequests: facts.traffic.meanRate > 0,
       cannotHold,

@@ -3,6 +3,7 @@
 import { DAY_SECONDS } from '../../core/drill/incident-catalogue.ts'
 import type { PlannedIncident } from '../../core/drill/planned-incident.ts'
 import { routesOf, type ServiceModel, targetsOf } from '../../core/drill/service-model.ts'
+import { listedUpTo } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { AlertingRule, Rule } from '../../prometheus/alerting/rule-file.ts'
 import type { RuleReach } from '../../prometheus/alerting/rule-reach.ts'
@@ -76,8 +77,13 @@ function concerned({ models, problems }: ModelsForRules, planned: readonly Plann
   const missing = models.map(({ model }) =>
     planned.find(({ concerns }) => concerns !== null && !isConcerned(model, concerns)),
   )
-  // Where that is all of them the incident is a mistake, and is refused as one.
-  if (missing.every((incident) => incident !== undefined)) return { models, problems }
+  const nobody = planned.find(
+    ({ concerns }) => concerns !== null && models.every(({ model }) => !isConcerned(model, concerns)),
+  )
+  if (nobody !== undefined && models.length > 0)
+    throw new UserError(
+      `${nobody.name}: concerns: expected labels of a target or a route that is simulated, got ${JSON.stringify(nobody.concerns)}; there are: ${labelsOf(models)}`,
+    )
   const refused = models.flatMap(({ reads }, i) => {
     const incident = missing[i]
     if (incident === undefined) return []
@@ -88,6 +94,16 @@ function concerned({ models, problems }: ModelsForRules, planned: readonly Plann
     models: models.filter((_, i) => missing[i] === undefined),
     problems: new Map([...problems, ...refused]),
   }
+}
+
+const MOST_LABELS = 12
+
+function labelsOf(models: ModelsForRules['models']): string {
+  const parts = models.flatMap(({ model }) => [...targetsOf(model), ...routesOf(model)])
+  const pairs = parts.flatMap(({ labels }) =>
+    Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+  )
+  return listedUpTo(MOST_LABELS, [...new Set(pairs)])
 }
 
 function isConcerned(model: ServiceModel, concerns: Readonly<Record<string, string>>): boolean {

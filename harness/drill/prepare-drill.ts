@@ -131,7 +131,17 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     simulated.map(({ rule }) => rule),
     reaches,
   )
-  const placed = placeIncidents(planned, options.days * DAY_SECONDS, Math.max(DAY_SECONDS, longest))
+  const gridSeconds = Math.max(
+    options.scrapeIntervalSeconds,
+    ...ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? options.evaluationSeconds),
+  )
+  const kept = Math.max(0, ...simulated.map(({ rule }) => rule.keepFiringForSeconds))
+  // Those without a time of their own begin at any instant of a grid.
+  const traceSeconds = longest + kept + 2 * gridSeconds
+  const placed = placeIncidents(planned, {
+    ...{ monthSeconds: options.days * DAY_SECONDS, traceSeconds },
+    apartSeconds: Math.max(DAY_SECONDS, traceSeconds),
+  })
   checkExpectations(options, asked, placed.months.flat())
   const latency = latencyOf(options, service, () => assumedLatency(simulatedReads, ruleFile, objectives))
   const alertmanager = await alertmanagerOf(options, cwd)
@@ -154,10 +164,7 @@ export async function prepareDrill(options: DrillOptions, surroundings: DrillSur
     notifications: drillNotifications(alertmanager),
     months: placed.months,
     timed: planned.flatMap(({ name, atSeconds }) => (atSeconds === null ? [] : [name])),
-    gridSeconds: Math.max(
-      options.scrapeIntervalSeconds,
-      ...ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? options.evaluationSeconds),
-    ),
+    gridSeconds,
     leadSeconds: leadFor(longest),
     startsAtMs: MONDAY_MS,
     assumptions: [

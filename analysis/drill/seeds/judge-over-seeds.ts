@@ -23,6 +23,7 @@ import { binomialAtMost } from '../../statistics/binomial.ts'
 import { clopperPearson } from '../../statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../statistics/requests-to-settle.ts'
 import { alertsAbout } from '../alerts-about.ts'
+import { othersSeen } from '../apart-from-others.ts'
 import { chanceOfFiring } from '../chance-of-firing.ts'
 import type { DrillExpectation, Expected } from '../drill-expectation.ts'
 import {
@@ -32,6 +33,7 @@ import {
   namesOf,
   type SilenceFacts,
   silenceDoubts,
+  timeDoubts,
 } from '../expectation-doubts.ts'
 import {
   type AboutIncident,
@@ -39,6 +41,7 @@ import {
   isOfPages,
   judgedWith,
   MUTE_WORDS,
+  otherWords,
   type Silent,
 } from '../judge-drill-expectation.ts'
 import { shareOf } from './incident-tally.ts'
@@ -103,9 +106,10 @@ function shareFinding(expected: AboutIncident, evidence: Evidence, facts: OverSe
   const doing = new Set(answers.flatMap(({ by }) => by))
   const noisy = new Set([...doing].filter((place) => mayBeChance(simulated[place], expected.incident)))
   const timed = new Set([...doing].filter((place) => isOfPages(expected) && simulated[place]?.toldAtTimes))
-  const telling = [...doing].filter((place) => !noisy.has(place) && !timed.has(place))
+  const beside = new Set([...doing].filter((place) => isBesideOthers(simulated[place], expected.incident, facts)))
+  const telling = [...doing].filter((place) => !noisy.has(place) && !timed.has(place) && !beside.has(place))
   const { sure, held, open, atLeast, target, chance } = weighed(expected, telling, evidence, requiredShare)
-  const doubts = doubtsOf(expected, open, { noisy, timed }, evidence, facts)
+  const doubts = doubtsOf(expected, open, { noisy, timed, beside }, evidence, facts)
   const cannotTell = seedsOf(
     open,
     (answer) => isAlwaysOpen(doubts) || isMuddled(expected, evidence.asked) || isOpen(answer),
@@ -195,12 +199,13 @@ function weighed(
 function doubtsOf(
   expected: AboutIncident,
   open: readonly SeedAnswer[],
-  { noisy, timed }: { readonly noisy: ReadonlySet<number>; readonly timed: ReadonlySet<number> },
+  { noisy, timed, beside }: Readonly<Record<'noisy' | 'timed' | 'beside', ReadonlySet<number>>>,
   { asked }: Evidence,
-  { hasRequests, hasObjectives, cannotHold }: OverSeedsFacts,
+  facts: OverSeedsFacts,
 ): DrillDoubt[] {
   if (open.length === 0) return []
-  return doubtsThat([
+  const { hasRequests, hasObjectives, cannotHold } = facts
+  const found = doubtsThat([
     ['not-simulated', asked.some(({ outcome }) => outcome === 'not-simulated')],
     ['cannot-hold', anyCannotHold(asked, cannotHold, true)],
     ['already-firing', open.some(({ alreadyFiring }) => alreadyFiring.length > 0)],
@@ -208,8 +213,10 @@ function doubtsOf(
     ['by-chance', open.some(({ by }) => by.some((place) => noisy.has(place))) || isMuddled(expected, asked)],
     ['mute-times', open.some(({ by }) => by.some((place) => timed.has(place)))],
     ['no-requests', !hasRequests],
+    ['other-incident', open.some(({ by }) => by.some((place) => beside.has(place)))],
     ['no-objective', expected.kind === 'before-budget' && !hasObjectives],
   ])
+  return [...found, ...timeDoubts(expected, asked, facts)]
 }
 
 /** Less than this is nothing to speak of. */
@@ -239,7 +246,11 @@ function isMuddled(expected: AboutIncident, asked: readonly DrilledAlert[]): boo
   return expected.kind === 'resolves' && chanceWhereAsked(expected, asked) > LARGEST_CHANCE
 }
 
-const ALWAYS_OPEN: readonly DrillDoubt[] = ['not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
+function isBesideOthers(alert: DrilledAlert | undefined, incident: string, times: OverSeedsFacts): boolean {
+  return alert !== undefined && othersSeen(alert, incident, times).length > 0
+}
+
+const ALWAYS_OPEN: readonly DrillDoubt[] = ['too-short', 'not-simulated', 'cannot-hold', 'no-requests', 'no-objective']
 
 /** What holds of every seed alike. */
 function isAlwaysOpen(doubts: readonly DrillDoubt[]): boolean {
@@ -257,7 +268,7 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
   const broken = seedsOf(had, () => true)
   const isAlreadyFiring = answers.some((answer) => answer.alreadyFiring.length > 0)
   const isFailed = answers.some(({ failed }) => failed.length > 0)
-  const doubts = silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts)
+  const doubts = [...silenceDoubts({ asked, isAlreadyFiring, isFailed }, facts), ...timeDoubts(expected, asked, facts)]
   const first = had.length === 0 ? null : Math.min(...had.map(({ firstSeed }) => firstSeed))
   const overSeeds: ExpectationOverSeeds = {
     seeds,
@@ -283,6 +294,9 @@ function neverFinding(expected: Silent, evidence: Evidence, facts: OverSeedsFact
       )
     if (isOfPages(expected) && by.every(({ toldAtTimes }) => toldAtTimes))
       return inconclusive(['mute-times'], `${what}, ${MUTE_WORDS}.`, overSeeds)
+    const others = by.map((alert) => othersSeen(alert, incident, facts))
+    if (others.every(({ length }) => length > 0))
+      return inconclusive(['other-incident'], `${what}, ${otherWords([...new Set(others.flat())])}.`, overSeeds)
     return { finding: 'fail', doubts: [], overSeeds, reason: `${what}.` }
   }
   const left = `${namesOf(asked)} ${did} for ${incident} in ${ofSeeds(0, seeds)}, which leaves at most ${formatShare(clopperPearson(0, seeds).upper)} of all (${CONFIDENCE_PERCENT}).`

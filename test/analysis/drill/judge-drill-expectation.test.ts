@@ -46,6 +46,8 @@ function alert(detection: DrillDetection, more: Partial<DrilledAlert> = {}, page
 
 const CHANCE: DrillDetection = { ...DETECTED, byChance: 0.051 }
 const FACTS = {
+  incidents: [{ name: 'outage', month: 0, fromSeconds: 0, toSeconds: 300 }],
+  monthSeconds: 30 * 86_400,
   interrupted: false,
   hasRequests: true,
   cannotHold: new Map<DrilledAlert, CannotHold>(),
@@ -248,5 +250,28 @@ describe('an alert that depends on how long after a scrape it is evaluated', () 
   ])('%s, for %j: %s', (text, alerts, finding, doubts) => {
     expect(judge(text, alerts)).toMatchObject({ finding, doubts })
     if (finding === 'inconclusive') expect(judge(text, alerts).reason).toContain(dependsOnScrapes)
+  })
+})
+
+describe('an incident that lies beside another', () => {
+  const own = { name: 'outage', month: 0, fromSeconds: 1000, toSeconds: 1300 }
+  const beside = (fromSeconds: number, toSeconds: number) => ({
+    ...FACTS,
+    incidents: [{ name: 'other', month: 0, fromSeconds, toSeconds }, own],
+  })
+  const before = beside(600, 900)
+  const behind = beside(1400, 1500)
+
+  it.each<[string, DrilledAlert[], typeof FACTS, string, string[]]>([
+    ['pages for outage', [alert(DETECTED)], before, 'inconclusive', ['other-incident']],
+    ['never pages for outage', [alert(DETECTED)], before, 'inconclusive', ['other-incident']],
+    ['never pages for outage', [alert(MISSED)], before, 'pass', []],
+    ['pages for outage', [alert(DETECTED)], behind, 'pass', []],
+    ['pages for outage', [alert(MISSED)], behind, 'inconclusive', ['too-short']],
+    ['never pages for outage', [alert(MISSED)], behind, 'inconclusive', ['too-short']],
+    ['never pages for outage', [alert(DETECTED)], behind, 'fail', []],
+    ['pages for outage', [alert(MISSED)], { ...beside(0, 10), monthSeconds: 1500 }, 'inconclusive', ['too-short']],
+  ])('%s, for %j: %s', (text, alerts, facts, finding, doubts) => {
+    expect(judge(text, alerts, facts)).toMatchObject({ finding, doubts })
   })
 })

@@ -42,8 +42,10 @@ describe('drilledModels', () => {
     ])
   })
 
-  it('leaves an incident that concerns none of them to be refused as a mistake', () => {
-    expect(modelsOf(STARTED, { job: 'c' })).toEqual([[['A0'], ['A1']], []])
+  it('refuses an incident that concerns none of them, with the labels that there are', () => {
+    expect(() => modelsOf(STARTED, { job: 'c' })).toThrow(
+      'slow-a: concerns: expected labels of a target or a route that is simulated, got {"job":"c"}; there are: instance="127.0.0.1:8000", job="a" and job="b"',
+    )
   })
 
   it('takes months of any length, of which no more is kept than the rules read', () => {

@@ -243,6 +243,8 @@ export const DRILL_DOUBTS = [
   'by-chance',
   'mute-times',
   'scrape-phase',
+  'other-incident',
+  'too-short',
   'no-objective',
   'no-requests',
 ] as const

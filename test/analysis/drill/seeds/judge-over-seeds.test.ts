@@ -20,7 +20,11 @@ const SLOW = drilledAlert('Slow', {})
 const NOISY = drilledAlert('Slow', {}, { quiet: { ...quietOf(SLOW), firings: 720, pages: 720, pagesPerDay: noisy() } })
 const MUTED = drilledAlert('Slow', {}, { toldAtTimes: true })
 const UNKNOWN = drilledAlert('Unknown', {}, { outcome: 'not-simulated', problem: 'no series', quiet: null })
+const AT_1 = [{ name: 'outage', month: 0, fromSeconds: 1, toSeconds: 300 }]
+const BESIDE = { incidents: [{ name: 'other', month: 0, fromSeconds: 0, toSeconds: 300 }, ...AT_1] }
 const FACTS = {
+  incidents: [{ name: 'outage', month: 0, fromSeconds: 0, toSeconds: 300 }],
+  monthSeconds: 30 * 86_400,
   interrupted: false,
   hasRequests: true,
   cannotHold: new Map<DrilledAlert, CannotHold>(),
@@ -327,6 +331,42 @@ describe('judgeOverSeeds', () => {
       {},
       'inconclusive',
       ['not-simulated'],
+    ],
+    [
+      'another incident is still to be seen',
+      'pages for outage',
+      [[100, DETECTED]],
+      [SLOW],
+      BESIDE,
+      'inconclusive',
+      ['other-incident'],
+    ],
+    [
+      'another incident is still to be seen',
+      'never pages for outage',
+      [[100, DETECTED]],
+      [SLOW],
+      BESIDE,
+      'inconclusive',
+      ['other-incident'],
+    ],
+    [
+      'the month is over too soon',
+      'pages for outage',
+      [[100, MISSED]],
+      [SLOW],
+      { monthSeconds: 301, incidents: AT_1 },
+      'inconclusive',
+      ['too-short'],
+    ],
+    [
+      'the month is over too soon',
+      'never pages for outage',
+      [[100, MISSED]],
+      [SLOW],
+      { monthSeconds: 301, incidents: AT_1 },
+      'inconclusive',
+      ['too-short'],
     ],
     [
       'no requests',
