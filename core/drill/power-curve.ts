@@ -1,7 +1,7 @@
 // How small an incident alerts still find, and how often they page for nothing, as plain data. Its schema says what each
 // field holds (core/report/schema/drill/power-curve-schema.ts); these are its parts by name.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Immutable } from '../immutable.ts'
 import type {
   alertPower,

@@ -1,7 +1,7 @@
 // What back-testing alerting rules found: everything that a reader, a CI gate or another program needs, as plain data.
 // schema/backtest-schema.ts defines it and says what each field holds; these are its parts by name.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Immutable } from '../immutable.ts'
 import type {
   backtestDay,

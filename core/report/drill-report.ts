@@ -1,7 +1,7 @@
 // What a drill of alerting rules found, as plain data. schema/drill/drill-schema.ts defines it and says what each field holds;
 // these are its parts by name.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Immutable } from '../immutable.ts'
 import type {
   DRILL_DOUBTS,

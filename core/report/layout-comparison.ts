@@ -1,7 +1,7 @@
 // Bucket layouts put against the exact latencies of one record, as a report holds them: what each would have shown,
 // cost and decided. Seconds everywhere. schema/ defines them and says what each field holds.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Immutable } from '../immutable.ts'
 import type * as study from './schema/layout-study-schema.ts'
 import type * as layouts from './schema/layouts-schema.ts'

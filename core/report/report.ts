@@ -1,7 +1,7 @@
 // The report of one run: everything that a reader, a CI gate or another program needs, as plain data. Seconds
 // everywhere. schema/ defines it and says what each field holds; these are its parts by name.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Immutable } from '../immutable.ts'
 import type {
   baseline,

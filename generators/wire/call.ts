@@ -1,7 +1,7 @@
 // The few words by which coordinators and generators find each other, before any of them belongs to a run: JSON. Their
 // first fields never change, so that one of another version can be told by its name.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { PROTOCOL_VERSION } from '../../load/generator/protocol.ts'
 import { WIRE_VERSION } from './chunks.ts'
 import { expectShape } from './expect-shape.ts'

@@ -1,7 +1,7 @@
 // What a coordinator asks of a generator on another machine. Commands may hold secrets: they go over the broker and are
 // never kept by it.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { TIMER_MODES } from '../../core/scenario/timer-mode.ts'
 import { PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'

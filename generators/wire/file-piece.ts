@@ -1,6 +1,6 @@
 // A piece of a data file: which one a generator asks for, and what it gets.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { readValue, valueBytes } from './value-bytes.ts'
 import { WireError } from './wire-error.ts'
 

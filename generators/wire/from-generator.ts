@@ -1,7 +1,7 @@
 // What a generator reports, checked as it comes from the wire: nothing that another program has written may reach the
 // figures of a run.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { Peer } from '../../core/route/peer.ts'
 import type { AnswerRecord } from '../../core/run/answer-record.ts'

@@ -1,7 +1,7 @@
 // What a coordinator keeps beside the results of its run: who sends what, when the segments started, and which generators
 // it went on without. It is there for whoever finds the results should it die, and holds no secret.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { RunDescription } from '../../core/run/generators/run-description.ts'
 import { TIMER_MODES, type TimerMode } from '../../core/scenario/timer-mode.ts'

@@ -1,7 +1,7 @@
 // Counts in place of rows, on the wire: columns for all parts of slots together, since an object for each of them takes its
 // reader five times as long. Sets of latencies follow one another in the order in which they are needed.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { isPacked, NO_PACKED_LATENCIES, type PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 import type { SealedTimings } from '../../load/recording/seal-timings.ts'

@@ -1,6 +1,6 @@
 // Turns the validator's issues into mistakes with our phrases. Lines are added later, where the text is known.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { type IssueDetails, KEY_SEPARATOR } from '../schema/building-blocks.ts'
 import { describeKey, describeValue } from './describe-value.ts'

@@ -1,6 +1,6 @@
 // `server.latency`: how long the bundled server works on one request.
 
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { isMapping } from '../../core/file/mapping.ts'
 import { checked, either, exactlyOneKey, listOf, mapping } from './building-blocks.ts'
 import { duration, isDuration, positiveDuration, positiveNumber, secondsOf, share, text } from './values.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { expectShape } from '../../../generators/wire/expect-shape.ts'
 import { WireError } from '../../../generators/wire/wire-error.ts'
 
