@@ -18,7 +18,8 @@ import { formatDuration } from '../core/text/duration.ts'
 import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { doubtCounters } from './alerts/doubt-counters.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
-import { starvedSeconds } from './attribution/starved-spells.ts'
+import { type Spell, secondsOf } from './attribution/spell.ts'
+import { starvedSpells } from './attribution/starved-spells.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { checkRoutes } from './cross-check/check-routes.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -44,8 +45,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const generator = known.generator ?? unfitWhereBlamed(judgeOverload(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
   const routes = checkRoutes(record)
-  const starved = starvedSeconds(record.exact?.coreWaits ?? [])
-  const isStarved = starved > 0
+  const starved = starvedSpells(record.exact?.coreWaits ?? [])
+  const isStarved = starved.length > 0
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
@@ -130,7 +131,7 @@ function reportedService(service: Service): ReportedService {
   return { kind: 'bundled', latency: shown, layout }
 }
 
-function reportedRun({ run, load, prometheus }: RunRecord, starved: number): ReportedRun {
+function reportedRun({ run, load, prometheus }: RunRecord, starved: readonly Spell[]): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
@@ -142,10 +143,13 @@ function reportedRun({ run, load, prometheus }: RunRecord, starved: number): Rep
         ...(prometheus?.problems ?? []),
       ]),
     ],
+    ...(starved.length > 0 && { starved }),
   }
 }
 
-function starvation(seconds: number): string[] {
-  if (seconds === 0) return []
-  return [`other programs kept the bundled server waiting for a core for much of ${formatDuration(seconds)} of the run`]
+function starvation(spells: readonly Spell[]): string[] {
+  if (spells.length === 0) return []
+  return [
+    `other programs kept the bundled server waiting for a core for much of ${formatDuration(secondsOf(spells))} of the run`,
+  ]
 }

@@ -4,6 +4,16 @@ export interface Spell {
   readonly endSeconds: number
 }
 
+/** How long they last together. */
+export function secondsOf(spells: readonly Spell[]): number {
+  return spells.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)
+}
+
+/** Whether any of them touches this whole second of the run. */
+export function touchesSecond(spells: readonly Spell[], second: number): boolean {
+  return spells.some(({ startSeconds, endSeconds }) => startSeconds < second + 1 && endSeconds > second)
+}
+
 /** @param spells ascending by their start @returns the same with those that touch as one */
 export function joinedSpells(spells: readonly Spell[]): Spell[] {
   const joined: Spell[] = []

@@ -16,8 +16,3 @@ export const STARVED =
 export function starvedSpells(waits: readonly CoreWait[]): Spell[] {
   return joinedSpells(waits.filter(({ share }) => share >= STARVED_SHARE))
 }
-
-/** How long they lasted together. */
-export function starvedSeconds(waits: readonly CoreWait[]): number {
-  return starvedSpells(waits).reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)
-}

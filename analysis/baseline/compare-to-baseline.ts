@@ -15,6 +15,7 @@ import type {
 import type { Baseline, EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
 import { type LoadSlot, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { touchesSecond } from '../attribution/spell.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'
 import { quantileInterval, type SlotLatencies } from '../statistics/quantile-interval.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
@@ -57,7 +58,10 @@ export function compareToBaseline(
         const found = judgeDifference({
           quantile,
           ...(request !== undefined && { request }),
-          before: before && observedQuantile(before, quantile, record.run.seed),
+          before: before && observedQuantile(before.all, quantile, record.run.seed),
+          ...(before?.unstarved && {
+            beforeUnstarved: observedQuantile(before.unstarved, quantile, record.run.seed),
+          }),
           after: observedQuantile(after, quantile, record.run.seed),
           isUnknownThen: before === null,
           lagSeconds: ownLagSeconds(record, quantile),
@@ -77,7 +81,7 @@ interface ComparedPopulation {
   /** Undefined for all requests. */
   readonly request?: string
   /** Null where the baseline does not tell these requests from others. */
-  readonly before: readonly SlotLatencies[] | null
+  readonly before: EarlierPopulation | null
   readonly after: readonly SlotLatencies[]
   /** The quantiles that an objective names. */
   readonly named: readonly number[]
@@ -85,10 +89,16 @@ interface ComparedPopulation {
   readonly quantiles: readonly number[]
 }
 
+interface EarlierPopulation {
+  readonly all: readonly SlotLatencies[]
+  /** Without the seconds in which the bundled server was kept waiting for a core; absent where it was not. */
+  readonly unstarved?: readonly SlotLatencies[]
+}
+
 function wholePopulation(record: RunRecord, earlier: EarlierRun): ComparedPopulation {
   const named = namedQuantiles(record, undefined)
   return {
-    before: slotsOfEarlier(earlier, earlier.seconds),
+    before: earlierPopulation(earlier, earlier.seconds),
     after: slotsOf(record, measuredSlots(record.load)),
     named,
     quantiles: [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b),
@@ -102,7 +112,7 @@ function populationOf(record: RunRecord, earlier: EarlierRun, request: string): 
   const before = earlier.requests?.get(request)
   return {
     request,
-    before: before === undefined ? null : slotsOfEarlier(earlier, before),
+    before: before === undefined ? null : earlierPopulation(earlier, before),
     after: slotsOf(
       record,
       measuredSlots(load).filter((slot) => scenario.requests[slot.request]?.name === request),
@@ -126,6 +136,19 @@ function namedQuantiles({ scenario }: RunRecord, request: string | undefined): n
 
 function slotsOf({ load, scenario, run }: RunRecord, slots: readonly LoadSlot[]): readonly SlotLatencies[] {
   return objectiveEvidence(stratifiedSeconds(slots, load.phases, scenario.load.phases), run.seed, 0).latencies
+}
+
+function earlierPopulation(earlier: EarlierRun, seconds: readonly EarlierSecond[]): EarlierPopulation {
+  const { starved } = earlier.report.run
+  return {
+    all: slotsOfEarlier(earlier, seconds),
+    ...(starved !== undefined && {
+      unstarved: slotsOfEarlier(
+        earlier,
+        seconds.filter(({ second }) => !touchesSecond(starved, second)),
+      ),
+    }),
+  }
 }
 
 function slotsOfEarlier({ report }: EarlierRun, seconds: readonly EarlierSecond[]): SlotLatencies[] {

@@ -28,6 +28,11 @@ export interface QuantilePair {
   readonly fit: boolean
   /** The bundled server was kept waiting for a core. */
   readonly isStarved: boolean
+  /**
+   * Where that of the baseline was kept waiting: the earlier one without the requests of those seconds, null where no
+   * others were measured.
+   */
+  readonly beforeUnstarved?: ObservedQuantile | null
 }
 
 export function judgeDifference(pair: QuantilePair): BaselineFinding {
@@ -77,10 +82,11 @@ function withoutLag({ seconds, lowerSeconds, upperSeconds }: ObservedQuantile, l
 }
 
 function judged(
-  { quantile, request, before, after, margin, isNamed, fit, isStarved }: QuantilePair,
+  pair: QuantilePair,
   found: RelativeDifference,
   least: RelativeDifference,
 ): Pick<BaselineFinding, 'finding' | 'reason'> {
+  const { quantile, request, before, after, margin, isNamed, fit, isStarved } = pair
   const seconds = (seen: ObservedQuantile | null) =>
     seen === null || seen.seconds === Number.POSITIVE_INFINITY ? 'beyond the timeout' : formatDuration(seen.seconds)
   const whose = request === undefined ? '' : ofRequest({ request })
@@ -99,9 +105,20 @@ function judged(
   if (isOpen)
     return { finding: isNamed ? 'inconclusive' : null, reason: `${what}; there are too few requests to decide.` }
   const finding: Verdict = found.difference > margin ? 'inconclusive' : 'pass'
+  if (finding === 'pass' && mayBeHidden(pair))
+    return { finding: 'inconclusive', reason: `${STARVED_BEFORE} ${what}, within the allowed ${allowed}.` }
   if (finding === 'pass') return { finding, reason: `${what}, within the allowed ${allowed}.` }
   const doubt = found.lower > margin ? 'the generator itself may have added it' : 'chance may explain it'
   return { finding, reason: `${what}, above the allowed ${allowed}, but ${doubt}.` }
+}
+
+const STARVED_BEFORE =
+  'The bundled server of the baseline was kept waiting for a core by other programs, so that it was slower than its script, and without those seconds a slowdown above what is allowed is not ruled out: record the baseline anew.'
+
+/** Whether the earlier run is slow enough for this only because it was disturbed. */
+function mayBeHidden({ beforeUnstarved, after, margin }: QuantilePair): boolean {
+  if (beforeUnstarved === undefined || after === null) return false
+  return beforeUnstarved === null || relativeDifference(beforeUnstarved, after).difference > margin
 }
 
 function differenceInWords({ difference, lower, upper }: RelativeDifference): string {

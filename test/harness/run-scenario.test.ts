@@ -40,10 +40,13 @@ layouts: [lab, prom-client]
 }
 
 const filesOf = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-/** Without the notes of the run and of missed scrapes: a busy machine misses one in one run, and not in the next. */
+/** What a busy machine puts into the report of one run, and not of the next. */
+const MAY_BE_ABSENT = ['timedOut', 'unreachable', 'waitedFor', 'starved']
+
+/** Without that, and without the notes of the run. */
 function reportIn(folder: string): Report {
   const report: Report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'), (name, value) =>
-    name === 'timedOut' || name === 'unreachable' ? undefined : value,
+    MAY_BE_ABSENT.includes(name) ? undefined : value,
   )
   return { ...report, run: { ...report.run, problems: [] } }
 }

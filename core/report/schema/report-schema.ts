@@ -77,6 +77,12 @@ export const reportedRun = z.object({
   folder: z.string().describe('The directory that the report was written to.'),
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),
+  starved: z
+    .array(z.object({ startSeconds: seconds, endSeconds: seconds }))
+    .exactOptional()
+    .describe(
+      'When other programs kept the bundled server waiting for a core, in seconds of the run; absent where they did not.',
+    ),
   collected: collectedRun
     .exactOptional()
     .describe('Of a run whose coordinator died, and that was collected from its broker; absent of all others.'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { starvedSeconds, starvedSpells } from '../../../analysis/attribution/starved-spells.ts'
+import { secondsOf } from '../../../analysis/attribution/spell.ts'
+import { starvedSpells } from '../../../analysis/attribution/starved-spells.ts'
 import type { CoreWait } from '../../../core/run/exact-record.ts'
 
 const waits = (...shares: readonly number[]): CoreWait[] =>
@@ -11,10 +12,10 @@ it('joins the seconds in which a fifth of the time or more was waited for a core
     { startSeconds: 1, endSeconds: 3 },
     { startSeconds: 4, endSeconds: 5 },
   ])
-  expect(starvedSeconds(seen)).toBe(3)
+  expect(secondsOf(starvedSpells(seen))).toBe(3)
 })
 
 it('finds none where nothing is known', () => {
   expect(starvedSpells([])).toEqual([])
-  expect(starvedSeconds(waits(0, 0.1))).toBe(0)
+  expect(starvedSpells(waits(0, 0.1))).toEqual([])
 })

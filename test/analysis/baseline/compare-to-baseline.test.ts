@@ -66,6 +66,19 @@ describe('a run against its baseline', () => {
     expect(report.reasons[0]).toMatch(/^Slower than the baseline: The P50 went from [\d.]+ms to [\d.]+ms: \+\d\d%/)
   })
 
+  it('proves nothing against a baseline that was as slow only while its server waited for a core', () => {
+    const slowFrom = (slowSeconds: number) =>
+      evenly(0, 10, 60, (_, due) => ({ serviceTime: due >= slowSeconds ? 0.15 : 0.05 }))
+    const recordOf = (slowSeconds: number) =>
+      runRecordOf({ load: loadOf(PHASES, slowFrom(slowSeconds)), sla: ['p95 < 1s'] })
+    const waits = [{ startSeconds: 3.9, endSeconds: 10, share: 0.6 }]
+    const disturbed = { ...recordOf(4), exact: { seconds: [], coreWaits: waits } }
+    const found = (before: RunRecord, now: RunRecord) => against(before, now).findings.map(({ finding }) => finding)
+    expect(found(recordOf(4), recordOf(0)).slice(0, 2)).toEqual(['pass', 'pass'])
+    expect(found(disturbed, recordOf(0)).slice(0, 2)).toEqual(['inconclusive', 'inconclusive'])
+    expect(found(disturbed, recordOf(10)).slice(0, 2)).toEqual(['pass', 'pass'])
+  })
+
   it('lists the conditions in which the two runs differ', () => {
     const now = runOf(1, 0.05)
     const { report } = against(runOf(0, 0.05), {

@@ -91,6 +91,30 @@ describe('judgeDifference', () => {
       finding: 'inconclusive',
       reason: /^The bundled server was kept waiting for a core.*entirely above the allowed 10%/,
     },
+    {
+      sentence: 'as it was, where the bundled server of the baseline waited for a core and would have been faster',
+      changes: { beforeUnstarved: seen(0.05, 0.049, 0.051) },
+      finding: 'inconclusive',
+      reason: /^The bundled server of the baseline was kept waiting for a core.*within the allowed 10%/,
+    },
+    {
+      sentence: 'as it was, where that of the baseline waited for a core all along',
+      changes: { beforeUnstarved: null },
+      finding: 'inconclusive',
+      reason: /record the baseline anew/,
+    },
+    {
+      sentence: 'as it was, where that of the baseline waited for a core and was no slower for it',
+      changes: { beforeUnstarved: seen(0.098, 0.097, 0.099) },
+      finding: 'pass',
+      reason: /went from 100ms to 100ms: 0%.*within the allowed 10%/,
+    },
+    {
+      sentence: 'slower than a baseline whose bundled server waited for a core',
+      changes: { after: seen(0.13, 0.128, 0.132), beforeUnstarved: seen(0.05, 0.049, 0.051) },
+      finding: 'fail',
+      reason: /entirely above the allowed 10%/,
+    },
     { sentence: 'no latency at all', changes: { after: null }, finding: 'inconclusive', reason: /no latency/ },
   ])('judges $sentence', ({ changes, finding, reason }) => {
     const found = judgeDifference(pair(changes))
