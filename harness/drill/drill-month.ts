@@ -73,6 +73,7 @@ function drillModel(
       runningSeconds: USUAL_RUNNING_SECONDS,
       model,
       latency: latency.model,
+      wakeLatenessSeconds: latency.wakeLatenessSeconds,
       usualErrorShare,
       shape,
       incidents: plan.incidents.flatMap((incident) => incidentsOf(incident, leadSeconds)),

@@ -44,7 +44,8 @@ function powerBase(drill: PreparedDrill, options: DrillOptions): PowerBase {
   const rules = alertingRules(ruleFile)
   return {
     setup: {
-      ...{ model, latency: latency.model, usualErrorShare, shape, ruleFile },
+      ...{ model, latency: latency.model, wakeLatenessSeconds: latency.wakeLatenessSeconds },
+      ...{ usualErrorShare, shape, ruleFile },
       ...(latency.model.kind === 'trace' && { trace: readTrace(latency.model.file) }),
       alerts: simulated.map(({ rule }) => rules.indexOf(rule)),
       notifications: sentRules(notifications),

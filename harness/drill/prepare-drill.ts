@@ -236,7 +236,13 @@ function objectivesOf(
 }
 
 function latencyOf({ latency }: DrillOptions, service: DrilledService, assumed: () => DrilledLatency): DrilledLatency {
-  if (latency !== null) return { source: { kind: 'given', place: null }, model: latency, sentence: modelWords(latency) }
+  if (latency !== null)
+    return {
+      source: { kind: 'given', place: null },
+      model: latency,
+      wakeLatenessSeconds: 0,
+      sentence: modelWords(latency),
+    }
   return service.latency ?? assumed()
 }
 

@@ -37,6 +37,8 @@ export interface DrawnDaysOptions {
   readonly runningSeconds?: number
   readonly model: ServiceModel
   readonly latency: LatencyModel
+  /** How late the timers are that the service works by, at the most. Absent: requests take what the model draws. */
+  readonly wakeLatenessSeconds?: number
   /** The share of requests that are answered with an error on any day. Absent: 0. */
   readonly usualErrorShare?: number
   readonly shape: RateShape
@@ -92,12 +94,13 @@ export function targetDrawings(
   keptScrapes = Number.POSITIVE_INFINITY,
 ): readonly TargetDrawing[] {
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
-  const { dialect = DEFAULT_DIALECT, runningSeconds = 0 } = options
+  const { dialect = DEFAULT_DIALECT, runningSeconds = 0, wakeLatenessSeconds = 0 } = options
   const bounds = distinctBounds(model, boundsSeconds)
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
-  const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
+  const withMeans = mayReadSums(model, selectors)
+  const strata = strataOfService({ latency, wakeLatenessSeconds, bounds, readTrace, withMeans })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
   const arrays = (options.arrays ?? new DayArrays()).forDrawing(Math.min(mostScrapes(options), keptScrapes))
   const shared = { runningSeconds, bounds, strata, isRead, usual, exact, keptScrapes, arrays }

@@ -2,7 +2,6 @@
 // layout. From these, counts are drawn in place of single requests. Seconds.
 
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
-import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import { type FaultEffects, faultEffects, NO_EFFECTS } from '../../server/faults/combined-faults.ts'
 import type { Degradation } from './incidents-at.ts'
 import type { ShareAtMost } from './latency-share.ts'
@@ -24,7 +23,8 @@ export interface DrawnOptions {
   readonly work: ShareAtMost
   /** Of all layouts, ascending and each once. */
   readonly bounds: readonly number[]
-  readonly machine: Pick<MachineModel, 'wakeLatenessSeconds'>
+  /** How late the timers are that the service works by, at the most; 0 where the model says what requests take. */
+  readonly wakeLatenessSeconds: number
   /** Whether the means of the cells are wanted, which take longer than all else. Absent: they are. */
   readonly withMeans?: boolean
 }
@@ -70,8 +70,8 @@ function effectsOf(degradations: readonly Degradation[]) {
     .map(({ weight, faults }) => ({ weight, effects: faults.length === 0 ? NO_EFFECTS : faultEffects(faults) }))
 }
 
-function lateShare({ work, machine }: DrawnOptions, seconds: number, slowdown: number): number {
-  const most = machine.wakeLatenessSeconds / slowdown
+function lateShare({ work, wakeLatenessSeconds }: DrawnOptions, seconds: number, slowdown: number): number {
+  const most = wakeLatenessSeconds / slowdown
   if (most === 0) return work(seconds)
   let sum = 0
   for (let i = 0; i < LATENESSES; i++) sum += work(seconds - (most * (i + 0.5)) / LATENESSES)

@@ -10,6 +10,8 @@ import type { SentRules } from '../notifications/sent-rules.ts'
 export interface PowerSetup {
   readonly model: ServiceModel
   readonly latency: LatencyModel
+  /** How late the timers are that the service works by, at the most. */
+  readonly wakeLatenessSeconds: number
   /** The durations of the latency model's file, where it is a trace. Seconds. */
   readonly trace?: readonly number[]
   readonly usualErrorShare: number

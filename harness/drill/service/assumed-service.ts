@@ -43,7 +43,7 @@ export function assumedLatency(
     lowest === null
       ? ''
       : `, a third of ${formatDuration(lowest)}, the lowest limit that the rules or the objectives set`
-  return { source: ASSUMED, model, sentence: `${modelWords(model)}${why}` }
+  return { source: ASSUMED, model, wakeLatenessSeconds: 0, sentence: `${modelWords(model)}${why}` }
 }
 
 /** Where no objective says how many may fail. */

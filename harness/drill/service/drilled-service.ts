@@ -33,6 +33,8 @@ export interface DrilledFailures {
 export interface DrilledLatency {
   readonly source: DrillSource
   readonly model: LatencyModel
+  /** How late the timers are that the service works by, at the most; 0 where the model says what requests take. */
+  readonly wakeLatenessSeconds: number
   readonly sentence: string
 }
 

@@ -167,6 +167,7 @@ function latencyOf(base: string, buckets: readonly HistogramBucket[], source: Dr
   if (!((buckets.at(-1)?.cumulativeCount ?? 0) > 0)) return null
   return {
     source,
+    wakeLatenessSeconds: 0,
     model: measuredLatency((quantile) => secondsPerUnit * histogramQuantile(quantile, buckets)),
     sentence: `as ${base} has them in the last ${LATENCY_RANGE}, spread evenly inside of each bucket`,
   }

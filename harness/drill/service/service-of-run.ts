@@ -26,6 +26,7 @@ export function serviceOfRun({ report, seconds, folder }: EarlierRun, place: str
     traffic: { source, meanRate: report.load.total.offeredRate, ...trafficShape(offered, 1) },
     latency: {
       source,
+      wakeLatenessSeconds: 0,
       model: measuredLatency((quantile) => latencyQuantile(latencies, quantile)),
       sentence: 'as they were measured, faults of the run included',
     },

@@ -4,6 +4,7 @@ import { MODEL_LATENCY_METRIC } from '../../../core/histogram/model-latency-metr
 import type { DrillSource } from '../../../core/report/drill-report.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
+import { USUAL_MACHINE } from '../../../core/simulation/machine-model.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { drillObjective } from './drill-objective.ts'
@@ -21,7 +22,8 @@ export function serviceOfScenario({ service, load, sla }: Scenario, place: strin
         : {
             source,
             model: behaviour.latency,
-            sentence: `as the bundled server works: ${modelWords(behaviour.latency)}`,
+            wakeLatenessSeconds: USUAL_MACHINE.wakeLatenessSeconds,
+            sentence: `as the bundled server works, whose timers are up to ${formatDuration(USUAL_MACHINE.wakeLatenessSeconds)} late: ${modelWords(behaviour.latency)}`,
           },
     failures: null,
     knownBounds: new Map(behaviour === null ? [] : [[MODEL_LATENCY_METRIC, behaviour.layout.upperBounds]]),

@@ -119,6 +119,22 @@ describe('drillRules', { timeout: 60_000 }, () => {
     expect(claimSentence(report)).toContain('Nothing was simulated')
   })
 
+  it('has requests take what it says they take, where that is a fraction of a millisecond too', async () => {
+    const rules = join(folder, 'fast.yml')
+    const expr = 'histogram_quantile(0.99, sum by (le) (rate(cache_duration_seconds_bucket[5m]))) > 0.002'
+    writeFileSync(rules, JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'CacheSlow', expr }] }] }))
+    const options = {
+      ...OPTIONS,
+      ...{ rules: [rules], alertmanagerFile: null, incidents: ['slow-all'], seeds: 1, rate: 50 },
+      expectations: [parseDrillExpectation('never in a quiet month'), parseDrillExpectation('pages for slow-all')],
+    }
+    const found = await prepareDrill(options, { cwd: folder, environment: {}, nowMs: () => 0 })
+    const control = { nowMs: () => 0, signal: new AbortController().signal, onProgress: () => undefined }
+    const report = await drillRules(options, found, control)
+    expect(report.latency.quantiles.at(-1)?.seconds).toBeLessThan(0.0015)
+    expect(report.expectations.map(({ finding }) => finding)).toEqual(['pass', 'pass'])
+  })
+
   it('says of an alert with a model of its own what a drill of it alone says', async () => {
     const rules = join(folder, 'apart.yml')
     const alerts = ['a', 'b'].map((job) => ({

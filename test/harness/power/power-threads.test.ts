@@ -14,6 +14,7 @@ const NOTIFICATIONS = sentRules({ root: { ...DEFAULT_ROUTE, groupWaitSeconds: 0 
 const SETUP: PowerSetup = {
   model: { series: [{ kind: 'counter', metric: 'failed_total', labels: {}, requests: 'failed' }] },
   latency: { kind: 'constant', seconds: 0.1 },
+  wakeLatenessSeconds: 0,
   usualErrorShare: 0.01,
   shape: rateShape(2),
   ruleFile: parseRuleFile(

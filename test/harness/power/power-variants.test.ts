@@ -48,6 +48,7 @@ const SETUP: PowerSetup = {
     ],
   },
   latency: { kind: 'constant', seconds: 0.1 },
+  wakeLatenessSeconds: 0,
   usualErrorShare: 0,
   shape: rateShape(2),
   ruleFile: parseRuleFile(RULES, 'r.yml'),

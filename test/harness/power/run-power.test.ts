@@ -17,6 +17,7 @@ const BASE: PowerBase = {
   setup: {
     model: { series: [{ kind: 'counter', metric: 'failed_total', labels: {}, requests: 'failed' }] },
     latency: { kind: 'constant', seconds: 0.1 },
+    wakeLatenessSeconds: 0,
     usualErrorShare: 0.001,
     shape: rateShape(5, [...new Array(12).fill(1), ...new Array(12).fill(9)]),
     ruleFile: RULE_FILE,

@@ -21,6 +21,7 @@ function variant(name: string, series: number): StudiedVariant {
     setup: {
       model: { series: [] },
       latency: { kind: 'constant', seconds: 0.1 },
+      wakeLatenessSeconds: 0,
       usualErrorShare: 0,
       shape: SHAPE,
       ruleFile: parseRuleFile('groups:\n  - { name: g, rules: [{ alert: A, expr: "up == 0", for: 1m }] }', 'r.yml'),

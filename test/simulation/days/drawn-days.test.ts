@@ -121,7 +121,10 @@ describe('drawnDays', () => {
       labels: {},
       requests: 'all',
     } as const
-    const days = drawn({ seconds: 6 * HOUR, model: { series: [histogram] }, latency })
+    const days = drawn({
+      ...{ seconds: 6 * HOUR, model: { series: [histogram] }, latency },
+      wakeLatenessSeconds: USUAL_MACHINE.wakeLatenessSeconds,
+    })
     const all = lastOf(column(days, 'model_latency_seconds_count'))
     const single = smallSimulation({
       plan: {

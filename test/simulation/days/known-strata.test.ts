@@ -5,7 +5,10 @@ import { type StrataOptions, strataOfService } from '../../../simulation/days/kn
 const LATENCY: LatencyModel = { kind: 'lognormal', medianSeconds: 0.1, p95Seconds: 0.2 }
 
 function strata(more: Partial<StrataOptions> = {}) {
-  return strataOfService({ latency: LATENCY, bounds: [0.1, 0.2], readTrace: () => [], withMeans: false, ...more })
+  return strataOfService({
+    ...{ latency: LATENCY, wakeLatenessSeconds: 0, bounds: [0.1, 0.2], readTrace: () => [], withMeans: false },
+    ...more,
+  })
 }
 
 describe('strataOfService', () => {
@@ -16,6 +19,7 @@ describe('strataOfService', () => {
   it.each<{ what: string; more: Partial<StrataOptions> }>([
     { what: 'other bounds', more: { bounds: [0.1, 0.3] } },
     { what: 'another latency', more: { latency: { ...LATENCY, p95Seconds: 0.3 } } },
+    { what: 'later timers', more: { wakeLatenessSeconds: 0.001 } },
     { what: 'the means of cells', more: { withMeans: true } },
   ])('works them out anew for $what', ({ more }) => {
     expect(strata(more)).not.toBe(strata())

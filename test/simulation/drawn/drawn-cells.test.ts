@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { USUAL_MACHINE } from '../../../core/simulation/machine-model.ts'
 import { drawnCells } from '../../../simulation/drawn/drawn-cells.ts'
 import type { Degradation } from '../../../simulation/drawn/incidents-at.ts'
 import { shareAtMost } from '../../../simulation/drawn/latency-share.ts'
-import { TIMELESS_MACHINE } from '../../support/simulation.ts'
 
 const BOUNDS = [0.1, 0.3, 1, 2, 5]
 const constant = (seconds: number) => shareAtMost({ kind: 'constant', seconds }, () => [])
@@ -23,7 +21,7 @@ describe('drawnCells', () => {
         }),
         (all) => {
           const incidents = all.map(([share, seconds]) => degraded(share, seconds))
-          const cells = drawnCells({ work, bounds: BOUNDS, machine: USUAL_MACHINE }, incidents)
+          const cells = drawnCells({ work, bounds: BOUNDS, wakeLatenessSeconds: 0.001 }, incidents)
           expect(cells.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
           for (const { share, meanSeconds, upperBound } of cells) {
             expect(share).toBeGreaterThanOrEqual(0)
@@ -37,19 +35,19 @@ describe('drawnCells', () => {
 
   it('has the mean of the distribution', () => {
     const work = shareAtMost({ kind: 'uniform', fromSeconds: 0.05, toSeconds: 0.45 }, () => [])
-    const cells = drawnCells({ work, bounds: BOUNDS, machine: TIMELESS_MACHINE }, [])
+    const cells = drawnCells({ work, bounds: BOUNDS, wakeLatenessSeconds: 0 }, [])
     expect(cells.reduce((sum, { share, meanSeconds }) => sum + share * meanSeconds, 0)).toBeCloseTo(0.25, 3)
   })
 
   it('puts a delay that equals a bound above it where timers are late, and at it where they are not', () => {
-    const sharesOf = (machine: typeof USUAL_MACHINE) =>
-      drawnCells({ work: constant(2), bounds: BOUNDS, machine }, []).map(({ share }) => share)
-    expect(sharesOf(TIMELESS_MACHINE)).toEqual([0, 0, 0, 1, 0, 0])
-    expect(sharesOf(USUAL_MACHINE)).toEqual([0, 0, 0, 0, 1, 0])
+    const sharesOf = (wakeLatenessSeconds: number) =>
+      drawnCells({ work: constant(2), bounds: BOUNDS, wakeLatenessSeconds }, []).map(({ share }) => share)
+    expect(sharesOf(0)).toEqual([0, 0, 0, 1, 0, 0])
+    expect(sharesOf(0.001)).toEqual([0, 0, 0, 0, 1, 0])
   })
 
   it('has independent incidents meet in the product of their shares', () => {
-    const cells = drawnCells({ work: constant(0.05), bounds: BOUNDS, machine: TIMELESS_MACHINE }, [
+    const cells = drawnCells({ work: constant(0.05), bounds: BOUNDS, wakeLatenessSeconds: 0 }, [
       degraded(0.2, 0.9),
       degraded(0.5, 2),
     ])

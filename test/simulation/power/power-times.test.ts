@@ -28,6 +28,7 @@ function timesOf(places: readonly number[]) {
   return powerTimes({
     model: { series: [] },
     latency: { kind: 'constant', seconds: 0.1 },
+    wakeLatenessSeconds: 0,
     usualErrorShare: 0,
     shape: rateShape(2),
     ruleFile: onlyAlerts(parseRuleFile(RULES, 'r.yml'), names),

@@ -52,6 +52,7 @@ function setup(rate: number): PowerSetup {
   return {
     model: MODEL,
     latency: { kind: 'lognormal', medianSeconds: 0.08, p95Seconds: 0.16 },
+    wakeLatenessSeconds: 0,
     usualErrorShare: 0,
     shape: rateShape(rate, [...new Array(12).fill(1), ...new Array(12).fill(9)]),
     ruleFile: parseRuleFile(RULES, 'r.yml'),
