@@ -132,7 +132,7 @@ const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).
 describe('shipped scenarios, shortened', () => {
   it.concurrent.each(expectations)(
     '$name: $verdict',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async ({ name, verdict, shortening, also }) => {
       await inTemporaryFolder(async (folder) => {
         const run = await runUntilFit(folder, [shortenedScenario(join(folder, 'scenario'), name, shortening)])

@@ -9,7 +9,7 @@ import { EXIT_CODES } from '../../commands/exit-code.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type CliOptions, type CliResult, runCli } from './run-cli.ts'
 
-const ATTEMPTS = 4
+const ATTEMPTS = 6
 
 export interface FitOptions extends Pick<CliOptions, 'host'> {
   /** Called before each run. */

@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DrillReport } from '../../core/report/drill-report.ts'
-import { drillReportSchema } from '../../core/report/schema/drill/drill-schema.ts'
-import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
+import type { DrillReport } from '../../../../core/report/drill-report.ts'
+import { drillReportSchema } from '../../../../core/report/schema/drill/drill-schema.ts'
+import { inTemporaryFolder, runCli } from '../../../support/run-cli.ts'
 
 const RULES = `
 groups:
