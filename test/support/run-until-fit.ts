@@ -4,12 +4,16 @@
 
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { EXIT_CODES } from '../../commands/exit-code.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type CliOptions, type CliResult, runCli } from './run-cli.ts'
 
 const ATTEMPTS = 6
+/** The last attempts wait, more each time: what kept the machine busy, tests beside this one above all, may have ended. */
+const AT_ONCE = 3
+const WAIT_SECONDS = 20
 
 export interface FitOptions extends Pick<CliOptions, 'host'> {
   /** Called before each run. */
@@ -30,6 +34,7 @@ export async function runUntilFit(
   { before = async () => {}, ...place }: FitOptions = {},
 ): Promise<FitRun> {
   for (let attempt = 1; ; attempt++) {
+    await delay(Math.max(0, attempt - AT_ONCE) * WAIT_SECONDS * 1e3)
     await before()
     const folder = mkdtempSync(join(cwd, 'run-'))
     const cli = await runCli(['scenario', ...args, '--out', folder], { cwd, env, ...place })
