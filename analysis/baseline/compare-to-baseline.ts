@@ -59,9 +59,7 @@ export function compareToBaseline(
           quantile,
           ...(request !== undefined && { request }),
           before: before && observedQuantile(before.all, quantile, record.run.seed),
-          ...(before?.unstarved && {
-            beforeUnstarved: observedQuantile(before.unstarved, quantile, record.run.seed),
-          }),
+          ...(before?.unstarved && { unstarvedSeconds: quantileOf(before.unstarved, quantile) }),
           after: observedQuantile(after, quantile, record.run.seed),
           isUnknownThen: before === null,
           lagSeconds: ownLagSeconds(record, quantile),
@@ -169,7 +167,12 @@ function ownLagSeconds({ load }: RunRecord, quantile: number): number {
 
 /** Null where there is no latency. */
 function observedQuantile(slots: readonly SlotLatencies[], quantile: number, seed: number): ObservedQuantile | null {
+  const seconds = quantileOf(slots, quantile)
+  return seconds === null ? null : { seconds, ...quantileInterval(slots, quantile, seed) }
+}
+
+/** Null where there is no latency. */
+function quantileOf(slots: readonly SlotLatencies[], quantile: number): number | null {
   const all = mergeLatencies(slots.map(({ latencies }) => latencies))
-  if (totalCount(all) === 0) return null
-  return { seconds: latencyQuantile(all, quantile), ...quantileInterval(slots, quantile, seed) }
+  return totalCount(all) === 0 ? null : latencyQuantile(all, quantile)
 }

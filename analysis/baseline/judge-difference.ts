@@ -29,10 +29,10 @@ export interface QuantilePair {
   /** The bundled server was kept waiting for a core. */
   readonly isStarved: boolean
   /**
-   * Where that of the baseline was kept waiting: the earlier one without the requests of those seconds, null where no
-   * others were measured.
+   * Where that of the baseline was kept waiting: the earlier quantile without the requests of those seconds, null where
+   * no others were measured.
    */
-  readonly beforeUnstarved?: ObservedQuantile | null
+  readonly unstarvedSeconds?: number | null
 }
 
 export function judgeDifference(pair: QuantilePair): BaselineFinding {
@@ -116,9 +116,9 @@ const STARVED_BEFORE =
   'The bundled server of the baseline was kept waiting for a core by other programs, so that it was slower than its script, and without those seconds a slowdown above what is allowed is not ruled out: record the baseline anew.'
 
 /** Whether the earlier run is slow enough for this only because it was disturbed. */
-function mayBeHidden({ beforeUnstarved, after, margin }: QuantilePair): boolean {
-  if (beforeUnstarved === undefined || after === null) return false
-  return beforeUnstarved === null || relativeDifference(beforeUnstarved, after).difference > margin
+function mayBeHidden({ unstarvedSeconds, after, margin }: QuantilePair): boolean {
+  if (unstarvedSeconds === undefined || after === null) return false
+  return unstarvedSeconds === null || after.seconds > unstarvedSeconds * (1 + margin)
 }
 
 function differenceInWords({ difference, lower, upper }: RelativeDifference): string {
