@@ -73,6 +73,7 @@ function neededSeconds(
   }
 }
 
-function traceSeconds({ looksBackSeconds, forSeconds, keepFiringForSeconds }: Looking): number {
+/** For how long after the end of an incident an alert may still begin to fire, or fire on, for it; to an evaluation. */
+export function traceSeconds({ looksBackSeconds, forSeconds, keepFiringForSeconds }: Looking): number {
   return looksBackSeconds + forSeconds + keepFiringForSeconds
 }

@@ -15,6 +15,7 @@ import type { CannotHold, Lack } from '../../core/run/alert-evidence.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { cannotHoldInWords } from '../alerts/cannot-hold.ts'
 import { withoutReceiver } from './alerts-about.ts'
+import { traceSeconds } from './apart-from-others.ts'
 import type { DrillExpectation } from './drill-expectation.ts'
 import { drillHeadline, drillReasons } from './drill-headline.ts'
 import { cannotHoldReasons, namesOf } from './expectation-doubts.ts'
@@ -66,10 +67,9 @@ export interface AskedSeeds {
 
 /** How long an alert is looked at, from the rule. */
 export function reducedAlert(rule: DrilledRule): ReducedAlert {
-  const { looksBackSeconds, forSeconds, keepFiringForSeconds, evaluationSeconds } = rule
   return {
-    traceSeconds: looksBackSeconds + forSeconds + keepFiringForSeconds + evaluationSeconds,
-    settledSeconds: forSeconds + 2 * evaluationSeconds,
+    traceSeconds: traceSeconds(rule) + rule.evaluationSeconds,
+    settledSeconds: rule.forSeconds + 2 * rule.evaluationSeconds,
   }
 }
 
